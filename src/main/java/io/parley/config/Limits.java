@@ -3,7 +3,7 @@ package io.parley.config;
 /**
  * The bounds of everything that a peer can make grow. Immutable.
  *
- * <p>Each component is a setting {@code parley.limits.NAME}; {@code SettingsTable} holds what may be set. The
+ * <p>Each component is a setting {@code parley.limits.NAME}; {@code SettingsLoader} knows what each may be set to. The
  * relations that the rest of the program relies on are asserted here, once.
  *
  * @param textLength longest text of a message, in UTF-16 code units

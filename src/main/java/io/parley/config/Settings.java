@@ -10,7 +10,7 @@ import java.util.Set;
  * @param port port of the embedded server; 0 picks a free one
  * @param data folder of the store
  * @param guests whether somebody without an account may talk
- * @param origins foreign origins ({@code scheme://host[:port]}) whose pages may connect, {@code *} for every one
+ * @param origins foreign origins ({@code scheme://host[:port]}) whose pages may connect
  * @param hosts names by which the server may be addressed beside loopback's; empty: those of {@code host}
  * @param limits the bounds of everything that a peer can make grow
  */

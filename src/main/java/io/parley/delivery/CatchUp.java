@@ -1,0 +1,110 @@
+package io.parley.delivery;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.parley.config.Limits;
+import io.parley.room.Room;
+import io.parley.room.RoomLog;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+
+/**
+ * Reads pages from the log for cursors behind the tail: one reading for all who want the same page. Thread-safe.
+ *
+ * <p>A reader has at most one page under way or waiting to be written, so that it is read for at the pace of its own writes.
+ */
+final class CatchUp {
+    private static final Logger LOG = System.getLogger(CatchUp.class.getName());
+    private static final int MOST_ENTRIES = 1_000;
+
+    private final RoomLog log;
+    private final Executor readers;
+    private final Limits limits;
+    private final Counter pages;
+    private final ConcurrentHashMap<Wanted, CompletableFuture<Batch>> underWay = new ConcurrentHashMap<>();
+
+    CatchUp(RoomLog log, Executor readers, Limits limits, MeterRegistry meters) {
+        this.log = log;
+        this.readers = readers;
+        this.limits = limits;
+        this.pages = Counter.builder("parley.catchup.pages")
+                .description("pages read from the log for readers behind the tail")
+                .register(meters);
+    }
+
+    /** Has the page after the reader's cursor read; the reader is woken with it. Called by the reader's worker. */
+    void read(Subscription reader) {
+        reader.reading = true;
+        Wanted wanted = new Wanted(reader.readers.room(), reader.cursor, reader.outbox.subprotocol());
+        CompletableFuture<Batch> mine = new CompletableFuture<>();
+        CompletableFuture<Batch> reading = underWay.putIfAbsent(wanted, mine);
+        if (reading == null) {
+            start(wanted, mine);
+            reading = mine;
+        }
+        reading.whenComplete((batch, failure) -> reader.outbox.worker().execute(() -> {
+            reader.reading = false;
+            if (failure == null) {
+                reader.page = batch;
+                reader.outbox.wake(reader);
+            } else {
+                reader.outbox.worker().retrySoon(reader);
+            }
+        }));
+    }
+
+    private void start(Wanted wanted, CompletableFuture<Batch> promise) {
+        try {
+            readers.execute(() -> {
+                try {
+                    Batch batch = page(wanted);
+                    underWay.remove(wanted);
+                    promise.complete(batch);
+                } catch (RuntimeException e) {
+                    LOG.log(
+                            Level.WARNING,
+                            "a page of room {0} cannot be read: {1}",
+                            wanted.room.name(),
+                            e.getMessage());
+                    fail(wanted, promise, e);
+                }
+            });
+        } catch (RuntimeException e) {
+            fail(wanted, promise, e);
+        }
+    }
+
+    private void fail(Wanted wanted, CompletableFuture<Batch> promise, RuntimeException cause) {
+        underWay.remove(wanted);
+        promise.completeExceptionally(cause);
+    }
+
+    private Batch page(Wanted wanted) {
+        RoomLog.Page page = log.after(wanted.room.id(), wanted.after, MOST_ENTRIES, 2 * limits.batchBytes());
+        List<byte[]> lines = new ArrayList<>(page.entries().size());
+        int bytes = 0;
+        long to = wanted.after;
+        for (var entry : page.entries()) {
+            byte[] line = wanted.subprotocol.encode(wanted.room.name(), entry);
+            boolean full = !wanted.subprotocol.joinsLines() || bytes + line.length > limits.batchBytes();
+            if (full && !lines.isEmpty()) {
+                break;
+            }
+            lines.add(line);
+            bytes += line.length + 1;
+            to = entry.seq();
+        }
+        if (lines.isEmpty()) {
+            throw new IllegalStateException("nothing after " + wanted.after + " though the head is past it");
+        }
+        pages.increment();
+        return Batch.join(wanted.after, to, lines);
+    }
+
+    private record Wanted(Room room, long after, Subprotocol subprotocol) {}
+}

@@ -1,0 +1,40 @@
+package io.parley.delivery;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Why a connection is closed by the server (RFC 6455 §7.4, protocol §4). Immutable.
+ *
+ * @param code 1000 to 4999
+ * @param reason for people; at most 123 bytes of UTF-8, since it travels in a control frame (RFC 6455 §5.5)
+ */
+public record CloseReason(int code, String reason) {
+    private static final int MOST_BYTES = 123;
+
+    public static final CloseReason NORMAL = new CloseReason(1000, "goodbye");
+    public static final CloseReason GOING_AWAY = new CloseReason(1001, "the server is going away; reconnect");
+    public static final CloseReason UNSUPPORTED_DATA =
+            new CloseReason(1003, "the subprotocol chat takes text messages only");
+    public static final CloseReason TOO_BIG = new CloseReason(1009, "the message is larger than limits.frameBytes");
+    public static final CloseReason INTERNAL = new CloseReason(1011, "internal error");
+    public static final CloseReason OVERLOADED = new CloseReason(1013, "too many connections; come back later");
+    public static final CloseReason UNAUTHORISED = new CloseReason(3000, "not authenticated; get a token first");
+    public static final CloseReason SILENT = new CloseReason(3008, "nothing was heard from you in time");
+    public static final CloseReason TOO_SLOW =
+            new CloseReason(4001, "a write to you did not complete in time; reconnect with after");
+    public static final CloseReason FLOODING = new CloseReason(4002, "too many commands at once; slow down");
+
+    public CloseReason {
+        if (reason.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+            throw new IllegalArgumentException("a close reason has at most " + MOST_BYTES + " bytes");
+        }
+    }
+
+    /** Whether the client is welcome to come again by itself. */
+    public boolean reconnect() {
+        return switch (code) {
+            case 1001, 1011, 1012, 1013, 3008, 4001 -> true;
+            default -> false;
+        };
+    }
+}

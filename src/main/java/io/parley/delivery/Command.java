@@ -1,0 +1,78 @@
+package io.parley.delivery;
+
+import io.parley.access.Refusal;
+import io.parley.identity.UserName;
+import io.parley.room.Content;
+import io.parley.room.MessageKey;
+import io.parley.room.Position;
+import io.parley.room.RoomName;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a client can ask for, in no particular language. Immutable. */
+public sealed interface Command {
+
+    /** Says who comes, and how they want to be talked to. */
+    record Hello(Optional<String> token, Optional<String> name, boolean binaryFrames) implements Command {}
+
+    /** Follows a room from a position, or from now on with the newest page. */
+    record Join(RoomName room, From from) implements Command {}
+
+    /** Opens a room if it is not there, follows it from now on, and leaves all others. */
+    record Enter(RoomName room) implements Command {}
+
+    /** Follows a room no longer. */
+    record Leave(RoomName room) implements Command {}
+
+    /** Wants to be called otherwise. */
+    record SetName(UserName name) implements Command {}
+
+    /** Says something in a room, which need not be followed. */
+    record Post(RoomName room, Content content, Optional<MessageKey> key) implements Command {}
+
+    /** The messages before a {@code seq}, newest last. */
+    record Before(RoomName room, long before, int limit) implements Command {}
+
+    /** The entries after a {@code seq}. */
+    record After(RoomName room, long after, int limit) implements Command {}
+
+    /** The public rooms by name, or those that this connection follows. */
+    record ListRooms(boolean mine, Optional<RoomName> after, int limit) implements Command {}
+
+    /** Who is in a room. */
+    record Who(RoomName room) implements Command {}
+
+    /** A public room that shall be there. */
+    record Open(RoomName room) implements Command {}
+
+    /** Which rooms have moved past these positions. */
+    record Probe(Map<RoomName, Position> positions) implements Command {
+        public Probe {
+            positions = Map.copyOf(positions);
+        }
+    }
+
+    /** A sign of life. */
+    record Ping() implements Command {}
+
+    /** How one talks here. */
+    record Help() implements Command {}
+
+    /** Goodbye. */
+    record Quit() implements Command {}
+
+    /** Something that could not be understood, with the answer to it. */
+    record Invalid(Refusal refusal) implements Command {}
+
+    /** Something after which there is no talking on. */
+    record Broken(CloseReason reason) implements Command {}
+
+    /** Where a join begins. */
+    sealed interface From {
+        /** After the last entry that was handled. */
+        record After(Position position) implements From {}
+
+        /** From now on, with the newest {@code count} messages. */
+        record Newest(int count) implements From {}
+    }
+}

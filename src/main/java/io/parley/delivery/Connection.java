@@ -1,0 +1,226 @@
+package io.parley.delivery;
+
+import io.parley.access.ErrorCode;
+import io.parley.access.Refusal;
+import io.parley.config.Limits;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One client: commands in, entries and events out. Thread-safe.
+ *
+ * <p>What comes in is taken one command after another, on whichever thread brought it. A command that must wait for the store, and that
+ * later ones depend on, stops the taking until it is done; its completion goes on, on the connection's worker. So commands take effect in
+ * the order sent, and no container thread ever waits.
+ */
+public final class Connection {
+    private static final int MOST_QUEUED_FACTOR = 2;
+
+    private final Object lock = new Object();
+    private final ArrayDeque<Inbound> messages = new ArrayDeque<>();
+    private final ArrayDeque<Request> requests = new ArrayDeque<>();
+    private final AtomicInteger unanswered = new AtomicInteger();
+    private final Limits limits;
+    private final Dialogue dialogue;
+    private final Subprotocol subprotocol;
+    private final Worker worker;
+    private final Outbox outbox;
+    private final Commands commands;
+    private final Runnable atEnd;
+    private final long came = System.nanoTime();
+
+    private volatile long heard = came;
+    private volatile boolean spoke;
+    private final long pingInterval;
+    private long pinged = came;
+    private int queuedWeight;
+    private boolean taking;
+    private boolean gone;
+    private boolean closing;
+
+    Connection(
+            Transport transport,
+            Subprotocol subprotocol,
+            Opening opening,
+            Worker worker,
+            Worker.Settings settings,
+            Commands.Services services,
+            Runnable atEnd) {
+        this.limits = settings.limits();
+        this.pingInterval = TimeUnit.SECONDS.toNanos(limits.pingSeconds());
+        this.subprotocol = subprotocol;
+        this.dialogue = subprotocol.open(opening);
+        this.worker = worker;
+        this.outbox = new Outbox(transport, subprotocol, worker, settings, unanswered::decrementAndGet);
+        this.atEnd = atEnd;
+        this.commands = new Commands(services, opening.credentials(), outbox);
+    }
+
+    /** Takes up what the client asked for by coming. */
+    void begin() {
+        worker.execute(() -> worker.add(this));
+        synchronized (lock) {
+            taking = true;
+        }
+        dialogue.opening().forEach(requests::add);
+        take();
+    }
+
+    /** A whole message has come. Never blocks. */
+    public void received(Inbound message) {
+        heard = System.nanoTime();
+        spoke = true;
+        boolean flooded;
+        synchronized (lock) {
+            if (gone || closing) {
+                return;
+            }
+            flooded = messages.size() >= MOST_QUEUED_FACTOR * limits.pending()
+                    || queuedWeight + message.weight() > 2 * MOST_QUEUED_FACTOR * limits.frameBytes();
+            if (!flooded) {
+                messages.addLast(message);
+                queuedWeight += message.weight();
+                if (taking) {
+                    return;
+                }
+                taking = true;
+            }
+        }
+        if (flooded) {
+            close(CloseReason.FLOODING);
+        } else {
+            take();
+        }
+    }
+
+    /** Any sign of life that is not a message. */
+    public void alive() {
+        heard = System.nanoTime();
+    }
+
+    /** Closes from the server's side, with a last word where the subprotocol has one. Never blocks. */
+    public void close(CloseReason reason) {
+        close(reason, OptionalLong.empty());
+    }
+
+    /** Like {@link #close(CloseReason)}, saying in how many milliseconds to come again. */
+    void close(CloseReason reason, OptionalLong retryAfter) {
+        synchronized (lock) {
+            closing = true;
+        }
+        Optional<byte[]> bye = subprotocol.encode(new Event.Bye(reason, retryAfter));
+        worker.execute(() -> outbox.close(reason, bye.orElse(null)));
+    }
+
+    /** The client is gone, whoever closed. Called by the transport, once. */
+    public void closed() {
+        synchronized (lock) {
+            gone = true;
+            if (taking) {
+                return;
+            }
+            taking = true;
+        }
+        end();
+    }
+
+    /** Whether nothing is waiting to be written. Called by the worker. */
+    boolean isQuiet() {
+        return outbox.isQuiet();
+    }
+
+    /** Looks once a second for silence. Called by the worker. */
+    void sweep(long now) {
+        long silent = now - heard;
+        long patience = TimeUnit.SECONDS.toNanos(subprotocol.helloSeconds());
+        if (silent > 2 * pingInterval || (patience > 0 && !spoke && now - came > patience)) {
+            close(CloseReason.SILENT);
+        }
+        boolean ping = silent >= pingInterval && now - pinged >= pingInterval;
+        if (ping) {
+            pinged = now;
+        }
+        outbox.sweep(now, ping);
+    }
+
+    private void take() {
+        while (true) {
+            synchronized (lock) {
+                if (gone) {
+                    break;
+                }
+                if (requests.isEmpty() && messages.isEmpty()) {
+                    taking = false;
+                    return;
+                }
+            }
+            if (requests.isEmpty()) {
+                requests.addAll(dialogue.decode(nextMessage()));
+            } else if (!handle(requests.removeFirst())) {
+                return;
+            }
+        }
+        end();
+    }
+
+    private Inbound nextMessage() {
+        synchronized (lock) {
+            Inbound next = messages.removeFirst();
+            queuedWeight -= next.weight();
+            return next;
+        }
+    }
+
+    /** Whether the next request may be taken at once. */
+    private boolean handle(Request request) {
+        if (request.command() instanceof Command.Broken broken) {
+            close(broken.reason());
+            return true;
+        }
+        int waiting = unanswered.incrementAndGet();
+        if (waiting > MOST_QUEUED_FACTOR * limits.pending()) {
+            close(CloseReason.FLOODING);
+            return true;
+        }
+        if (waiting > limits.pending()) {
+            answer(request, tooMany(), false);
+            return true;
+        }
+        Commands.Taken taken = commands.take(request.command());
+        taken.result()
+                .whenComplete((result, failure) ->
+                        answer(request, failure == null ? result : Result.failed(failure), taken.othersWait()));
+        return !taken.othersWait();
+    }
+
+    private void answer(Request request, Result result, boolean goOn) {
+        worker.execute(() -> {
+            try {
+                result.effect().run();
+                outbox.reply(dialogue.encode(request, result.reply()));
+                result.close().ifPresent(this::close);
+            } finally {
+                if (goOn) {
+                    take();
+                }
+            }
+        });
+    }
+
+    private void end() {
+        worker.execute(() -> {
+            worker.remove(this);
+            outbox.gone();
+            commands.end();
+            atEnd.run();
+        });
+    }
+
+    private Result tooMany() {
+        return Result.refused(
+                Refusal.of(ErrorCode.TOO_MANY, "more than " + limits.pending() + " commands wait for their answers"));
+    }
+}

@@ -1,0 +1,145 @@
+package io.parley.delivery;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.parley.access.Access;
+import io.parley.config.Limits;
+import io.parley.identity.Identities;
+import io.parley.presence.Presence;
+import io.parley.room.Committer;
+import io.parley.room.RoomLog;
+import io.parley.room.Rooms;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+
+/** Serves connections: gives each to a worker, and says goodbye to all of them at the end. Thread-safe. */
+public final class Delivery {
+    private static final Logger LOG = System.getLogger(Delivery.class.getName());
+    private static final int LONGEST_RETRY_MILLIS = 5_000;
+
+    private final Worker.Settings settings;
+    private final Commands.Services services;
+    private final RandomGenerator random;
+    private final List<Worker> workers = new ArrayList<>();
+    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicInteger open = new AtomicInteger();
+
+    /** What delivery works with; all of it outlives it. */
+    public record Collaborators(
+            Rooms rooms,
+            RoomLog log,
+            Committer committer,
+            Identities identities,
+            Access access,
+            Presence presence,
+            Executor readers,
+            Executor closer) {}
+
+    public Delivery(Collaborators with, Limits limits, int workerCount, RandomGenerator random, MeterRegistry meters) {
+        this.random = random;
+        this.services = new Commands.Services(
+                with.rooms,
+                with.log,
+                with.committer,
+                with.identities,
+                with.access,
+                with.presence,
+                with.readers,
+                limits);
+        this.settings = new Worker.Settings(
+                limits,
+                with.presence,
+                new CatchUp(with.log, with.readers, limits, meters),
+                with.closer,
+                Counter.builder("parley.frames.sent")
+                        .description("frames handed to transports")
+                        .register(meters),
+                Counter.builder("parley.bytes.sent")
+                        .description("bytes handed to transports")
+                        .register(meters));
+        for (int number = 0; number < workerCount; number++) {
+            workers.add(new Worker(number, settings));
+        }
+        Gauge.builder("parley.connections", open, AtomicInteger::get)
+                .description("connections that are open")
+                .register(meters);
+        with.presence.listen(room -> workers.forEach(worker -> worker.execute(() -> worker.presenceMoved(room))));
+    }
+
+    public void start() {
+        workers.forEach(Worker::start);
+    }
+
+    /** Takes in a client that has come by a transport in a subprotocol. Never blocks. */
+    public Connection open(Transport transport, Subprotocol subprotocol, Opening opening) {
+        Worker worker = workers.get(Math.floorMod(next.getAndIncrement(), workers.size()));
+        Connection connection =
+                new Connection(transport, subprotocol, opening, worker, settings, services, open::decrementAndGet);
+        open.incrementAndGet();
+        connection.begin();
+        return connection;
+    }
+
+    /** How many connections are open. */
+    public int connections() {
+        return open.get();
+    }
+
+    /**
+     * Says goodbye: waits a little until what is under way is written, sends {@code bye} with a random time to come again, and closes.
+     *
+     * @param flush how long to wait for writes
+     * @param atMost how long to wait for clients to be gone
+     */
+    public void stop(CloseReason reason, Duration flush, Duration atMost) throws InterruptedException {
+        awaitAll(Connection::isQuiet, flush);
+        onEach(connection -> connection.close(reason, OptionalLong.of(random.nextInt(LONGEST_RETRY_MILLIS))));
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (open.get() > 0 && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        workers.forEach(worker -> worker.stop(Duration.ofSeconds(1)));
+    }
+
+    private void awaitAll(Predicate<Connection> condition, Duration atMost) throws InterruptedException {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        do {
+            AtomicInteger others = new AtomicInteger();
+            onEach(connection -> {
+                if (!condition.test(connection)) {
+                    others.incrementAndGet();
+                }
+            });
+            if (others.get() == 0) {
+                return;
+            }
+            TimeUnit.MILLISECONDS.sleep(10);
+        } while (System.nanoTime() < deadline);
+    }
+
+    /** Does something with every connection on its worker, and waits a second at most for it. */
+    private void onEach(Consumer<Connection> action) throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(workers.size());
+        for (Worker worker : workers) {
+            worker.execute(() -> {
+                worker.connections().forEach(action);
+                done.countDown();
+            });
+        }
+        if (!done.await(1, TimeUnit.SECONDS)) {
+            LOG.log(Level.WARNING, "a delivery worker is busy at the end");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.parley.delivery;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one write carries: text as UTF-8, to be sent as a text or as a binary message. Thread-safe; shared by many readers.
+ */
+public final class Frame {
+    private final byte[] utf8;
+    private final boolean binary;
+    private volatile @Nullable String text;
+
+    private Frame(byte[] utf8, boolean binary) {
+        this.utf8 = utf8;
+        this.binary = binary;
+    }
+
+    /** A text message. */
+    public static Frame text(byte[] utf8) {
+        return new Frame(utf8, false);
+    }
+
+    /** A binary message. */
+    public static Frame binary(byte[] utf8) {
+        return new Frame(utf8, true);
+    }
+
+    public boolean isBinary() {
+        return binary;
+    }
+
+    /** The content as text; decoded once for all who share the frame. */
+    public String text() {
+        String known = text;
+        if (known == null) {
+            known = new String(utf8, StandardCharsets.UTF_8);
+            text = known;
+        }
+        return known;
+    }
+
+    /** A view of the content with a position of its own. */
+    public ByteBuffer bytes() {
+        return ByteBuffer.wrap(utf8).asReadOnlyBuffer();
+    }
+
+    /** Its length in bytes. */
+    public int length() {
+        return utf8.length;
+    }
+}

@@ -1,0 +1,245 @@
+package io.parley.delivery;
+
+import io.parley.room.Room;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outbound half of a connection: its cursors, the replies that wait, and the one write that is under way. Confined to its worker, but
+ * for {@link #written}.
+ *
+ * <p>A write carries the waiting replies, or one room's next batch. While it is under way nothing is queued for the client but replies,
+ * which {@code limits.pending} bounds; entries stay in the log.
+ */
+final class Outbox implements Transport.Completion {
+    private static final Logger LOG = System.getLogger(Outbox.class.getName());
+
+    private final Transport transport;
+    private final Subprotocol subprotocol;
+    private final Worker worker;
+    private final Worker.Settings settings;
+    private final Runnable answered;
+    private final ArrayDeque<Line> replies = new ArrayDeque<>();
+    private final ArrayDeque<Subscription> behind = new ArrayDeque<>();
+    private final Map<Room, Subscription> subscriptions = new HashMap<>();
+
+    private boolean binary;
+    private boolean writing;
+    private boolean insideWrite;
+    private long writeBegan;
+    private @Nullable CloseReason closing;
+    private boolean closed;
+
+    /** @param answered called once for each answer that has left the queue */
+    Outbox(Transport transport, Subprotocol subprotocol, Worker worker, Worker.Settings settings, Runnable answered) {
+        this.transport = transport;
+        this.subprotocol = subprotocol;
+        this.worker = worker;
+        this.settings = settings;
+        this.answered = answered;
+    }
+
+    Worker worker() {
+        return worker;
+    }
+
+    Subprotocol subprotocol() {
+        return subprotocol;
+    }
+
+    /** From now on frames go as binary messages. */
+    void useBinary() {
+        binary = true;
+    }
+
+    /** Follows a room from a cursor on; one that is followed already is moved there. */
+    void follow(Room room, long cursor, long presenceSeen) {
+        RoomReaders readers = worker.readersOf(room);
+        Subscription before = subscriptions.get(room);
+        if (before != null) {
+            readers.remove(before);
+        }
+        Subscription reader = new Subscription(this, readers, cursor, presenceSeen);
+        readers.add(reader);
+        subscriptions.put(room, reader);
+        enqueue(reader);
+    }
+
+    void unfollow(Room room) {
+        Subscription reader = subscriptions.remove(room);
+        if (reader != null) {
+            reader.readers.remove(reader);
+            worker.tidy(reader.readers);
+        }
+    }
+
+    /** Something may be there for a reader of this connection. */
+    void wake(Subscription reader) {
+        enqueue(reader);
+        serve();
+    }
+
+    /** Queues the lines of one answer; they go before any entries that are not yet in a write. */
+    void reply(List<byte[]> lines) {
+        if (closed || lines.isEmpty()) {
+            answered.run();
+        } else {
+            for (int i = 0; i < lines.size(); i++) {
+                replies.addLast(new Line(lines.get(i), i == lines.size() - 1));
+            }
+        }
+        serve();
+    }
+
+    /** Says a last line, if there is one, and closes. */
+    void close(CloseReason reason, byte @Nullable [] lastLine) {
+        if (closed || closing != null) {
+            return;
+        }
+        closing = reason;
+        behind.clear();
+        if (lastLine != null) {
+            replies.addLast(new Line(lastLine, false));
+        }
+        serve();
+    }
+
+    /** The connection is gone: lets go of everything. */
+    void gone() {
+        closed = true;
+        replies.clear();
+        behind.clear();
+        List.copyOf(subscriptions.keySet()).forEach(this::unfollow);
+    }
+
+    /** Whether nothing is under way or waiting. */
+    boolean isQuiet() {
+        return closed || (!writing && replies.isEmpty() && behind.isEmpty());
+    }
+
+    /** Looks whether the write under way takes too long, and pings when nothing does. */
+    void sweep(long now, boolean wantsPing) {
+        if (closed) {
+            return;
+        }
+        if (writing
+                && now - writeBegan > TimeUnit.SECONDS.toNanos(settings.limits().writeTimeoutSeconds())) {
+            closed = true;
+            worker.closeLater(transport, closing != null ? closing : CloseReason.TOO_SLOW);
+        } else if (!writing && wantsPing) {
+            transport.ping();
+        }
+    }
+
+    @Override
+    public void written(boolean ok) {
+        if (worker.isCurrent() && insideWrite) {
+            done(ok);
+        } else {
+            worker.execute(() -> {
+                done(ok);
+                serve();
+            });
+        }
+    }
+
+    private void done(boolean ok) {
+        writing = false;
+        if (!ok && !closed) {
+            closed = true;
+            worker.closeLater(transport, closing != null ? closing : CloseReason.INTERNAL);
+        }
+    }
+
+    private void enqueue(Subscription reader) {
+        if (!reader.queued && !closed && closing == null) {
+            reader.queued = true;
+            behind.addLast(reader);
+        }
+    }
+
+    /** Writes whatever there is, if nothing is under way. */
+    void serve() {
+        if (insideWrite) {
+            return;
+        }
+        try {
+            // A write may complete while it is being begun: hence a loop and not a call from the completion.
+            while (!writing && !closed) {
+                Frame frame = replies.isEmpty() ? nextEntries() : nextReplies();
+                if (frame != null) {
+                    write(frame);
+                } else {
+                    closeIfAsked();
+                    return;
+                }
+            }
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "a connection could not be served and is closed", e);
+            done(false);
+        }
+    }
+
+    private void write(Frame frame) {
+        writing = true;
+        writeBegan = System.nanoTime();
+        insideWrite = true;
+        try {
+            transport.write(frame, this);
+        } finally {
+            insideWrite = false;
+        }
+        worker.counted(frame);
+    }
+
+    private void closeIfAsked() {
+        if (closing != null) {
+            closed = true;
+            worker.closeLater(transport, closing);
+        }
+    }
+
+    private Frame nextReplies() {
+        List<byte[]> lines = new ArrayList<>();
+        int bytes = 0;
+        do {
+            Line line = replies.removeFirst();
+            if (line.endsAnswer) {
+                answered.run();
+            }
+            lines.add(line.utf8);
+            bytes += line.utf8.length;
+        } while (subprotocol.joinsLines()
+                && !replies.isEmpty()
+                && bytes < settings.limits().batchBytes());
+        byte[] utf8 = lines.size() == 1 ? lines.get(0) : Lines.join(lines);
+        return binary ? Frame.binary(utf8) : Frame.text(utf8);
+    }
+
+    private @Nullable Frame nextEntries() {
+        while (true) {
+            Subscription reader = behind.pollFirst();
+            if (reader == null) {
+                return null;
+            }
+            reader.queued = false;
+            if (!reader.ended) {
+                Frame frame = reader.readers.next(reader, binary);
+                if (frame != null) {
+                    // There may be more; the connection's other rooms come first.
+                    enqueue(reader);
+                    return frame;
+                }
+            }
+        }
+    }
+
+    private record Line(byte[] utf8, boolean endsAnswer) {}
+}

@@ -1,0 +1,167 @@
+package io.parley.delivery;
+
+import io.parley.presence.Presence;
+import io.parley.presence.PresenceChange;
+import io.parley.room.Room;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One worker's readers of one room, and the pass that brings them up to date. Confined to the worker, but for {@link #moved}.
+ *
+ * <p>A pass goes over the readers in slices, so that a large room does not stand in front of a small one. Readers at the same cursor share
+ * what is made for them while a pass lasts; what comes meanwhile is for the next pass.
+ */
+final class RoomReaders implements Room.Listener {
+    private final Worker worker;
+    private final Room room;
+    private final Presence presence;
+    private final CatchUp catchUp;
+    private final Batches batches;
+    private final List<Subscription> readers = new ArrayList<>();
+    private final Map<PresenceKey, PresenceFrame> presenceFrames = new HashMap<>();
+    private final AtomicBoolean woken = new AtomicBoolean();
+
+    private long presenceTarget;
+    private int scan;
+    private boolean passing;
+    private boolean again;
+
+    RoomReaders(Worker worker, Room room, Presence presence, CatchUp catchUp, int batchBytes) {
+        this.worker = worker;
+        this.room = room;
+        this.presence = presence;
+        this.catchUp = catchUp;
+        this.batches = new Batches(room, batchBytes);
+    }
+
+    Room room() {
+        return room;
+    }
+
+    boolean isEmpty() {
+        return readers.isEmpty();
+    }
+
+    void add(Subscription reader) {
+        reader.index = readers.size();
+        readers.add(reader);
+    }
+
+    void remove(Subscription reader) {
+        reader.ended = true;
+        Subscription last = readers.remove(readers.size() - 1);
+        if (last != reader) {
+            readers.set(reader.index, last);
+            last.index = reader.index;
+            if (passing && last.index < scan) {
+                // The pass has gone by the place that it now has.
+                last.outbox.wake(last);
+            }
+        }
+    }
+
+    /** The room's head has moved. Called from any thread, most often the committer's. */
+    @Override
+    public void moved(Room moved) {
+        if (woken.compareAndSet(false, true)) {
+            worker.execute(() -> {
+                woken.set(false);
+                wake();
+            });
+        }
+    }
+
+    /** The room's presence has changed. */
+    void presenceMoved() {
+        presenceTarget = presence.in(room.name()).version();
+        presenceFrames.clear();
+        wake();
+    }
+
+    /**
+     * Serves some readers.
+     *
+     * @param mostReaders the length of a slice
+     * @return whether the pass goes on
+     */
+    boolean slice(int mostReaders) {
+        int end = Math.min(readers.size(), scan + mostReaders);
+        while (scan < end && scan < readers.size()) {
+            Subscription reader = readers.get(scan++);
+            reader.outbox.wake(reader);
+        }
+        if (scan < readers.size()) {
+            return true;
+        }
+        batches.clear();
+        scan = 0;
+        passing = again;
+        again = false;
+        return passing;
+    }
+
+    /** The next frame for a reader; null when there is none, or none yet. */
+    @Nullable
+    Frame next(Subscription reader, boolean binary) {
+        if (reader.presenceSeen < presenceTarget) {
+            PresenceFrame moved = presenceFrame(reader, binary);
+            reader.presenceSeen = Math.max(presenceTarget, moved.version);
+            if (moved.frame.isPresent()) {
+                return moved.frame.get();
+            }
+        }
+        Batch batch = nextBatch(reader);
+        if (batch == null) {
+            return null;
+        }
+        reader.cursor = batch.to();
+        return batch.frame(binary);
+    }
+
+    private void wake() {
+        if (passing) {
+            again = true;
+        } else {
+            passing = true;
+            worker.addPass(this);
+        }
+    }
+
+    private @Nullable Batch nextBatch(Subscription reader) {
+        Batch page = reader.page;
+        reader.page = null;
+        if (page != null && page.from() == reader.cursor) {
+            return page;
+        }
+        long head = room.head();
+        if (reader.cursor >= head || reader.reading) {
+            return null;
+        }
+        Optional<Batch> batch = batches.after(reader.cursor, head, reader.outbox.subprotocol());
+        if (batch.isEmpty()) {
+            catchUp.read(reader);
+        }
+        return batch.orElse(null);
+    }
+
+    private PresenceFrame presenceFrame(Subscription reader, boolean binary) {
+        Subprotocol subprotocol = reader.outbox.subprotocol();
+        return presenceFrames.computeIfAbsent(new PresenceKey(reader.presenceSeen, subprotocol, binary), key -> {
+            Optional<PresenceChange> change = presence.since(room.name(), key.seen);
+            Optional<Frame> frame = change.flatMap(
+                            moved -> subprotocol.encode(new Event.PresenceMoved(room.name(), moved)))
+                    .map(line -> binary ? Frame.binary(line) : Frame.text(line));
+            return new PresenceFrame(change.map(PresenceChange::version).orElse(presenceTarget), frame);
+        });
+    }
+
+    private record PresenceKey(long seen, Subprotocol subprotocol, boolean binary) {}
+
+    private record PresenceFrame(long version, Optional<Frame> frame) {}
+}

@@ -1,0 +1,28 @@
+package io.parley.delivery;
+
+/**
+ * The port to a door: moves frames to one client, and closes. Knows nothing of rooms.
+ *
+ * <p>The delivery worker that owns the connection calls it, one method at a time. At most one write is under way.
+ */
+public interface Transport {
+
+    /**
+     * Begins to write a frame; never blocks.
+     *
+     * @param completion is told exactly once, from any thread, perhaps before this method returns
+     */
+    void write(Frame frame, Completion completion);
+
+    /** Asks the client for a sign of life; never called while a write is under way. */
+    void ping();
+
+    /** Closes. May block, so it is not called on a worker. Closing what is closed does nothing. */
+    void close(CloseReason reason);
+
+    /** Hears how a write ended. */
+    interface Completion {
+        /** @param ok whether the frame was handed to the network; if not, the connection is of no more use */
+        void written(boolean ok);
+    }
+}

@@ -1,0 +1,213 @@
+package io.parley.delivery;
+
+import io.micrometer.core.instrument.Counter;
+import io.parley.config.Limits;
+import io.parley.presence.Presence;
+import io.parley.room.Room;
+import io.parley.room.RoomName;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Owns the outbound state of its connections: one thread, which no write blocks. Confined to that thread, but for {@link #execute} and
+ * {@link #isCurrent}.
+ *
+ * <p>It runs its mail first (replies, completions, wake-ups), then one slice of the next room whose readers are behind, and so on round
+ * robin. What may lie in its mail is bounded by what there is to say: one item for each pending command, write and room.
+ */
+final class Worker implements Executor {
+    /** What workers share. Immutable. */
+    record Settings(
+            Limits limits, Presence presence, CatchUp catchUp, Executor closer, Counter frames, Counter bytes) {}
+
+    private static final Logger LOG = System.getLogger(Worker.class.getName());
+    private static final int SLICE = 256;
+    private static final int MOST_MAIL_IN_A_ROW = 1_024;
+    private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Settings settings;
+    private final Thread thread;
+    private final ConcurrentLinkedQueue<Runnable> mail = new ConcurrentLinkedQueue<>();
+    private final ArrayDeque<RoomReaders> passes = new ArrayDeque<>();
+    private final Map<RoomName, RoomReaders> rooms = new HashMap<>();
+    private final Set<Connection> connections = new LinkedHashSet<>();
+    private List<Subscription> retries = new ArrayList<>();
+    private volatile boolean asleep;
+    private volatile boolean stopped;
+
+    Worker(int number, Settings settings) {
+        this.settings = settings;
+        this.thread = new Thread(this::run, "parley-delivery-" + number);
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Has something done by the worker's thread, after what it was given before. From any thread. */
+    @Override
+    public void execute(Runnable task) {
+        mail.add(task);
+        if (asleep) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** Whether the caller is this worker's thread. */
+    boolean isCurrent() {
+        return Thread.currentThread() == thread;
+    }
+
+    /** Ends the thread; what is left in the mail is dropped. */
+    void stop(Duration atMost) {
+        stopped = true;
+        LockSupport.unpark(thread);
+        try {
+            thread.join(Math.max(1, atMost.toMillis()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    void add(Connection connection) {
+        connections.add(connection);
+    }
+
+    void remove(Connection connection) {
+        connections.remove(connection);
+    }
+
+    List<Connection> connections() {
+        return List.copyOf(connections);
+    }
+
+    RoomReaders readersOf(Room room) {
+        RoomReaders known = rooms.get(room.name());
+        if (known == null) {
+            known = new RoomReaders(
+                    this,
+                    room,
+                    settings.presence(),
+                    settings.catchUp(),
+                    settings.limits().batchBytes());
+            rooms.put(room.name(), known);
+            room.listen(known);
+        }
+        return known;
+    }
+
+    /** Forgets a room that nobody follows any more. */
+    void tidy(RoomReaders readers) {
+        if (readers.isEmpty()) {
+            rooms.remove(readers.room().name());
+            readers.room().unlisten(readers);
+        }
+    }
+
+    void addPass(RoomReaders readers) {
+        passes.addLast(readers);
+    }
+
+    void presenceMoved(RoomName name) {
+        RoomReaders readers = rooms.get(name);
+        if (readers != null) {
+            readers.presenceMoved();
+        }
+    }
+
+    /** The log could not be read for a reader; it is woken with the next sweep. */
+    void retrySoon(Subscription reader) {
+        retries.add(reader);
+    }
+
+    /** Closes on another thread, since closing may block. */
+    void closeLater(Transport transport, CloseReason reason) {
+        settings.closer().execute(() -> transport.close(reason));
+    }
+
+    void counted(Frame frame) {
+        settings.frames().increment();
+        settings.bytes().increment(frame.length());
+    }
+
+    private void run() {
+        long nextSweep = System.nanoTime() + SWEEP_NANOS;
+        while (!stopped) {
+            boolean worked = runMail();
+            worked |= runSlice();
+            long now = System.nanoTime();
+            if (now - nextSweep >= 0) {
+                guarded(() -> sweep(now));
+                nextSweep = now + SWEEP_NANOS;
+            }
+            if (!worked) {
+                sleepUntil(nextSweep);
+            }
+        }
+    }
+
+    private boolean runMail() {
+        for (int done = 0; done < MOST_MAIL_IN_A_ROW; done++) {
+            Runnable task = mail.poll();
+            if (task == null) {
+                return done > 0;
+            }
+            guarded(task);
+        }
+        return true;
+    }
+
+    private boolean runSlice() {
+        RoomReaders next = passes.pollFirst();
+        if (next == null) {
+            return false;
+        }
+        guarded(() -> {
+            if (next.slice(SLICE)) {
+                passes.addLast(next);
+            }
+        });
+        return true;
+    }
+
+    private void sweep(long now) {
+        List<Subscription> again = retries;
+        retries = new ArrayList<>();
+        for (Subscription reader : again) {
+            if (!reader.ended) {
+                reader.outbox.wake(reader);
+            }
+        }
+        List.copyOf(connections).forEach(connection -> connection.sweep(now));
+    }
+
+    private void sleepUntil(long nanoTime) {
+        asleep = true;
+        if (mail.isEmpty() && !stopped) {
+            LockSupport.parkNanos(this, nanoTime - System.nanoTime());
+        }
+        asleep = false;
+    }
+
+    /** A bug in serving one connection must not end the service of all others. */
+    private static void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "a delivery step failed", e);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.parley.identity;
+
+import java.util.Optional;
+
+/**
+ * What somebody brings to say who they are. Immutable. Never to be logged.
+ *
+ * @param token given by hand: the {@code hello} command or {@code Authorization: Bearer}; one that is wrong is refused
+ * @param cookie the session cookie; one that is wrong is as good as none
+ * @param name what a new guest would like to be called
+ */
+public record Credentials(Optional<String> token, Optional<String> cookie, Optional<String> name) {
+
+    /** The same, with what a {@code hello} said, which wins. */
+    public Credentials with(Optional<String> otherToken, Optional<String> otherName) {
+        return new Credentials(otherToken.or(() -> token), cookie, otherName.or(() -> name));
+    }
+
+    @Override
+    public String toString() {
+        return "Credentials[token " + (token.isPresent() ? "given" : "none") + ", cookie "
+                + (cookie.isPresent() ? "given" : "none") + "]";
+    }
+}

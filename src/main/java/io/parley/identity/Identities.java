@@ -1,0 +1,138 @@
+package io.parley.identity;
+
+import io.parley.text.InvalidInput;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Finds out who somebody is, and what they may be called. Thread-safe. */
+public final class Identities {
+    private static final int ATTEMPTS_AT_A_NAME = 20;
+    private static final Duration TOUCH_AFTER = Duration.ofDays(1);
+
+    private final UserStore store;
+    private final boolean guestsAllowed;
+    private final Clock clock;
+    private final GuestTokens tokens;
+    private final MadeUpNames madeUpNames;
+    private final ActiveUsers users = new ActiveUsers();
+
+    public Identities(UserStore store, boolean guestsAllowed, Clock clock, SecureRandom random) {
+        this.store = store;
+        this.guestsAllowed = guestsAllowed;
+        this.clock = clock;
+        this.tokens = new GuestTokens(store.tokenKey(), random);
+        this.madeUpNames = new MadeUpNames(random);
+    }
+
+    /** How guests' tokens are made, for doors that hand them out as cookies. */
+    public GuestTokens tokens() {
+        return tokens;
+    }
+
+    /** How many people are here. */
+    public int active() {
+        return users.size();
+    }
+
+    /**
+     * Lets somebody in. Blocks: for readers.
+     *
+     * @throws LoginRefusedException when the token is not good, or a guest comes where none may
+     */
+    public Login login(Credentials credentials) {
+        Optional<SessionToken> brought = credentials.token().isPresent()
+                ? Optional.of(credentials.token().flatMap(tokens::check).orElseThrow(Identities::unknownToken))
+                : credentials.cookie().flatMap(tokens::check);
+        if (!guestsAllowed) {
+            throw new LoginRefusedException(
+                    "guests are not let in here, and there is no account that this token belongs to");
+        }
+        SessionToken session = brought.orElseGet(tokens::mint);
+        Optional<UserStore.StoredUser> stored = brought.flatMap(token -> store.bySession(token.hash()));
+        UserId id = stored.map(known -> known.user().id()).orElse(session.guest());
+        if (users.enterAgain(id).isEmpty()) {
+            stored.ifPresentOrElse(this::enterStored, () -> enterNew(id, credentials.name()));
+        }
+        return new Login(users, id, session, brought.isEmpty());
+    }
+
+    /**
+     * Gives somebody another name. Blocks for looking it up, then waits for the write.
+     *
+     * @return the user renamed, or empty when somebody else holds the name; a failing store fails the stage
+     */
+    public CompletionStage<Optional<User>> rename(Login login, UserName name) {
+        User before = login.user();
+        User renamed = before.named(name);
+        if (!users.hold(renamed)) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        if (heldByOther(renamed)) {
+            users.release(before.id(), name);
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        return store.rename(before.id(), name, clock.instant()).handle((done, failure) -> {
+            if (failure != null) {
+                users.release(before.id(), name);
+                throw new IllegalStateException("a name could not be stored", failure);
+            }
+            if (!done) {
+                users.release(before.id(), name);
+                return Optional.empty();
+            }
+            users.rename(renamed);
+            return Optional.of(renamed);
+        });
+    }
+
+    private void enterStored(UserStore.StoredUser known) {
+        Instant now = clock.instant();
+        if (known.lastUsed().plus(TOUCH_AFTER).isBefore(now)) {
+            store.touch(known.user().id(), now);
+        }
+        if (!users.enter(known.user())) {
+            // The name was given away after thirty unused days, to somebody who has not posted yet.
+            enterNew(known.user().id(), Optional.empty());
+        }
+    }
+
+    private void enterNew(UserId id, Optional<String> wish) {
+        Optional<UserName> wished = wish.flatMap(Identities::parsed);
+        if (wished.isPresent() && enterAs(User.guest(id, wished.get()))) {
+            return;
+        }
+        for (int attempt = 0; attempt < ATTEMPTS_AT_A_NAME; attempt++) {
+            if (enterAs(User.guest(id, madeUpNames.next(attempt)))) {
+                return;
+            }
+        }
+        throw new LoginRefusedException("no free name was found; try again with one of your own");
+    }
+
+    private boolean enterAs(User user) {
+        return !heldByOther(user) && users.enter(user);
+    }
+
+    private boolean heldByOther(User user) {
+        return store.holderOf(user.name().folded(), clock.instant())
+                .map(holder -> !holder.equals(user.id()))
+                .orElse(false);
+    }
+
+    private static Optional<UserName> parsed(String wish) {
+        try {
+            return Optional.of(UserName.parse(wish));
+        } catch (InvalidInput e) {
+            return Optional.empty();
+        }
+    }
+
+    private static LoginRefusedException unknownToken() {
+        return new LoginRefusedException("this token is not known here; leave it out to come as a new guest");
+    }
+}

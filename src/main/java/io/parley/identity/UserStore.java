@@ -1,0 +1,36 @@
+package io.parley.identity;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The port to the store: users and their sessions. Thread-safe.
+ *
+ * <p>The methods that return plainly block and belong to the readers; the others hand a write to the committer. A failing store shows
+ * as an unchecked exception, thrown or in the stage.
+ */
+public interface UserStore {
+
+    /** How long a guest's name is held after the session was last used (protocol §1). */
+    Duration NAME_HELD = Duration.ofDays(30);
+
+    /** The secret that this installation's guest tokens are signed with: 32 bytes, made when the store was. */
+    byte[] tokenKey();
+
+    /** The user whose session has that token, unless it was revoked. */
+    Optional<StoredUser> bySession(SessionHash hash);
+
+    /** Who holds a name, given as {@link UserName#folded()}; a guest not seen for {@link #NAME_HELD} holds none. */
+    Optional<UserId> holderOf(String folded, Instant now);
+
+    /** Gives a user another name; false when somebody else holds it. A user who is not stored yet is left alone, with true. */
+    CompletionStage<Boolean> rename(UserId user, UserName name, Instant at);
+
+    /** Remembers that a user's session is in use. */
+    void touch(UserId user, Instant at);
+
+    /** A stored user. Immutable. */
+    record StoredUser(User user, Instant lastUsed) {}
+}

@@ -1,0 +1,167 @@
+package io.parley.room;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.parley.config.Limits;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The one writer: gives every entry its place and answers when it is safe. Thread-safe.
+ *
+ * <p>Its thread takes what waits, fairly, as one group, and commits it in one transaction; load makes groups larger, not waits longer.
+ * A group that fails through one of its writes is halved until that one fails alone. Nothing is shown to anybody, and nobody is answered,
+ * before the commit has returned.
+ */
+public final class Committer implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Committer.class.getName());
+
+    private final RoomLog log;
+    private final Limits limits;
+    private final Clock clock;
+    private final FairQueue queue;
+    private final Thread thread;
+    private final Timer commits;
+    private final DistributionSummary groupSizes;
+    private final Counter failures;
+    private volatile boolean available = true;
+
+    public Committer(RoomLog log, Limits limits, Clock clock, MeterRegistry meters) {
+        this.log = log;
+        this.limits = limits;
+        this.clock = clock;
+        this.queue = new FairQueue(limits.queuedWrites());
+        this.thread = new Thread(this::run, "parley-committer");
+        thread.setDaemon(true);
+        commits = Timer.builder("parley.commit").description("one group commit").register(meters);
+        groupSizes = DistributionSummary.builder("parley.commit.writes")
+                .description("writes in a group")
+                .register(meters);
+        failures = Counter.builder("parley.commit.failures")
+                .description("groups that could not be committed")
+                .register(meters);
+        Gauge.builder("parley.commit.queue", queue, FairQueue::size)
+                .description("writes that wait for the committer")
+                .register(meters);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /**
+     * Asks for a write. Never blocks.
+     *
+     * @return completes on the committer's thread, never exceptionally; what hangs on it must be short
+     */
+    public CompletionStage<Written> submit(Write write) {
+        PendingWrite pending = new PendingWrite(write);
+        if (!queue.offer(pending)) {
+            pending.refuse(Written.Reason.UNAVAILABLE);
+        }
+        return pending.promise();
+    }
+
+    /** Whether the last group could be committed. */
+    public boolean isAvailable() {
+        return available;
+    }
+
+    /** Refuses new writes, finishes those that wait, and returns when the thread is gone or the time is over. */
+    public void close(Duration atMost) {
+        queue.close();
+        try {
+            thread.join(Math.max(1, atMost.toMillis()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        close(Duration.ofSeconds(3));
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                List<PendingWrite> group = queue.take(limits.groupEntries(), limits.groupBytes());
+                if (group.isEmpty()) {
+                    return;
+                }
+                commit(group);
+            }
+        } catch (InterruptedException e) {
+            LOG.log(Level.DEBUG, "the committer was interrupted");
+        }
+    }
+
+    private void commit(List<PendingWrite> writes) {
+        Group group = new Group(writes);
+        try {
+            commits.record(() -> writeAndCommit(group));
+            groupSizes.record(writes.size());
+            available = true;
+        } catch (RoomLogException e) {
+            failures.increment();
+            if (e.fault() != RoomLogException.Fault.UNKNOWN || !settle(group)) {
+                recover(writes, e, e.fault() == RoomLogException.Fault.REJECTED);
+                return;
+            }
+        } catch (RuntimeException e) {
+            failures.increment();
+            recover(writes, e, true);
+            return;
+        }
+        try {
+            group.publish();
+        } catch (RuntimeException e) {
+            // A listener's bug; the entries are committed, and readers find them in the log.
+            LOG.log(Level.ERROR, "committed entries could not be shown to everybody", e);
+        }
+    }
+
+    private void writeAndCommit(Group group) {
+        try (RoomLog.Transaction transaction = log.begin()) {
+            group.write(transaction, clock);
+            transaction.commit();
+        }
+    }
+
+    /** Finds out what became of a commit whose answer was lost. */
+    private boolean settle(Group group) {
+        try {
+            return group.isIn(log);
+        } catch (RoomLogException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "a commit was neither confirmed nor denied; its writes are answered as unavailable",
+                    e);
+            return false;
+        }
+    }
+
+    private void recover(List<PendingWrite> writes, RuntimeException cause, boolean oneIsAtFault) {
+        if (!oneIsAtFault) {
+            if (available) {
+                LOG.log(Level.ERROR, "the store takes no writes; they are refused until it does", cause);
+            }
+            available = false;
+            writes.forEach(write -> write.refuse(Written.Reason.UNAVAILABLE));
+        } else if (writes.size() == 1) {
+            LOG.log(Level.ERROR, "a write cannot be stored and was refused", cause);
+            writes.get(0).refuse(Written.Reason.INTERNAL);
+        } else {
+            int half = writes.size() / 2;
+            commit(writes.subList(0, half));
+            commit(writes.subList(half, writes.size()));
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.parley.room;
+
+import io.parley.identity.SessionHash;
+import io.parley.identity.User;
+import io.parley.identity.UserId;
+import io.parley.identity.UserName;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/**
+ * The port to the store: the logs of all rooms. Thread-safe, but for {@link Transaction}.
+ *
+ * <p>Every method blocks; only the committer and the readers may call them. What a method returns was committed before it was
+ * called or while it ran, and is one consistent view: entries never run past the head beside them.
+ *
+ * <p>All methods throw {@link RoomLogException} when the store fails.
+ */
+public interface RoomLog extends AutoCloseable {
+
+    /** The room of that name, if there is one. */
+    Optional<RoomInfo> find(RoomName name);
+
+    /** Public rooms in the order of their names, beginning after {@code after}. */
+    List<RoomInfo> publicRooms(Optional<RoomName> after, int limit);
+
+    /**
+     * Entries after a position, oldest first: gapless, from {@code after + 1} on.
+     *
+     * @param limit most entries
+     * @param weight most {@link Entry#weight()} together; one entry is always given if there is one
+     */
+    Page after(RoomId room, long after, int limit, int weight);
+
+    /**
+     * The newest messages before a position, oldest of them first, as they stand at the page's head.
+     *
+     * @param before {@code Long.MAX_VALUE} for the newest of all
+     * @param limit most messages; 0 asks for the room alone
+     * @param weight most {@link Entry#weight()} together; one message is always given if there is one and {@code limit} allows
+     */
+    Page messagesBefore(RoomId room, long before, int limit, int weight);
+
+    /** Begins the one write transaction. Called by the committer alone. */
+    Transaction begin();
+
+    @Override
+    void close();
+
+    /**
+     * A part of a log, with the room as it was when it was read. Immutable.
+     *
+     * @param more whether there are further ones in the direction of reading
+     */
+    record Page(RoomInfo room, List<? extends Entry> entries, boolean more) {
+        public Page {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /**
+     * One transaction: everything in it, or nothing. Confined to the committer's thread.
+     *
+     * <p>Closing without {@link #commit()} rolls back. A statement that fails leaves the transaction fit only for closing.
+     */
+    interface Transaction extends AutoCloseable {
+
+        /** The public room of that name, made with a new epoch if it is not there. */
+        RoomInfo open(RoomName name, Instant at);
+
+        /** The rooms as they stand, held against other writers until the end; a room that is gone is left out. */
+        Map<RoomId, RoomInfo> lock(SortedSet<RoomId> rooms);
+
+        /**
+         * The number under which the store knows an author; a guest who is new is stored, with the session.
+         *
+         * <p>A guest not seen for {@link io.parley.identity.UserStore#NAME_HELD} holds a name no more: whoever asks for it then gets it.
+         *
+         * @throws NameHeldException when the guest is new and somebody else holds the name
+         */
+        long author(User user, Optional<SessionHash> session, Instant at);
+
+        /** Which of those keys were used, and for what. */
+        Map<KeyRef, KeyUse> keys(Collection<KeyRef> keys);
+
+        /** Adds entries. The caller has given each the next {@code seq} of its room. */
+        void append(List<NewEntry> entries);
+
+        /** Moves heads to where the appended entries left them. */
+        void moveHeads(Collection<HeadMove> moves);
+
+        /**
+         * Gives a stored user another name.
+         *
+         * @return false when the store does not know that user, which harms nothing
+         * @throws NameHeldException when somebody else holds the name
+         */
+        boolean rename(UserId user, UserName name, Instant at);
+
+        /** Remembers that a user's session was used, so that name and session are kept. Unknown users are ignored. */
+        void touch(UserId user, Instant at);
+
+        /** When this returns, all of it survives a crash of the process and of the machine. */
+        void commit();
+
+        @Override
+        void close();
+    }
+
+    /** A key as the log holds it: unique for room and author. */
+    record KeyRef(RoomId room, long author, MessageKey key) {}
+
+    /**
+     * The entry that used a key.
+     *
+     * @param hash {@link ContentHash} of what was first posted under it
+     */
+    record KeyUse(long seq, Instant at, long hash) {}
+
+    /**
+     * An entry about to be stored.
+     *
+     * @param author as {@link Transaction#author} gave it
+     * @param ordinal how many messages the room holds up to and with this entry
+     * @param hash {@link ContentHash} of the content
+     */
+    record NewEntry(RoomId room, long author, long ordinal, long hash, Entry entry) {}
+
+    /** Where a room's head comes to lie. */
+    record HeadMove(RoomId room, long head, long messages, Instant touched) {}
+}

@@ -1,0 +1,50 @@
+package io.parley.room;
+
+import io.parley.text.InvalidInput;
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** The name of a room, after NFKC and case folding (protocol §1). Immutable. */
+public record RoomName(String value) implements Comparable<RoomName> {
+    private static final int MOST_TYPED = 256;
+    private static final Pattern FORM = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,63}");
+
+    /** The room that is always there. */
+    public static final RoomName LOBBY = new RoomName("lobby");
+
+    public RoomName {
+        if (!FORM.matcher(value).matches()) {
+            throw new IllegalArgumentException("not a room name in normal form");
+        }
+    }
+
+    /**
+     * Takes what somebody typed into the normal form.
+     *
+     * @throws InvalidInput when no room name comes of it
+     */
+    public static RoomName parse(String typed) {
+        String normal = typed.length() > MOST_TYPED ? "" : fold(typed);
+        if (!FORM.matcher(normal).matches()) {
+            throw new InvalidInput(
+                    "room", "a room's name has 1 to 64 letters, digits and . _ -, and begins with a letter or digit");
+        }
+        return new RoomName(normal);
+    }
+
+    private static String fold(String typed) {
+        String normal = Normalizer.normalize(typed.strip(), Normalizer.Form.NFKC);
+        return Normalizer.normalize(normal.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT), Normalizer.Form.NFKC);
+    }
+
+    @Override
+    public int compareTo(RoomName other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

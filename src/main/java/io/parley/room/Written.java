@@ -1,0 +1,37 @@
+package io.parley.room;
+
+import java.time.Instant;
+
+/** What became of a {@link Write}. Immutable. */
+public sealed interface Written {
+
+    /**
+     * The entry is in the log and survives a crash.
+     *
+     * @param duplicate whether it was there before, under the same key
+     */
+    record Stored(long seq, Instant at, boolean duplicate) implements Written {}
+
+    /** The room is there. */
+    record Opened(RoomInfo room) implements Written {}
+
+    /** Done, and there is nothing to say about it. */
+    record Done() implements Written {}
+
+    /** Nothing was written. */
+    record Refused(Reason reason) implements Written {}
+
+    /** Why nothing was written. */
+    enum Reason {
+        /** The author has used the key in this room for something else. */
+        KEY_CONFLICT,
+        /** Somebody else holds the name. */
+        NAME_HELD,
+        /** The room is gone. */
+        NO_SUCH_ROOM,
+        /** Too much waits already, the store is down, or the server stops: try again, with the same key. */
+        UNAVAILABLE,
+        /** This write cannot be stored, whatever else is; the log says why. */
+        INTERNAL
+    }
+}

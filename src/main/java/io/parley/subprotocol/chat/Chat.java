@@ -1,0 +1,94 @@
+package io.parley.subprotocol.chat;
+
+import io.parley.config.Limits;
+import io.parley.delivery.Dialogue;
+import io.parley.delivery.Event;
+import io.parley.delivery.Opening;
+import io.parley.delivery.Subprotocol;
+import io.parley.identity.User;
+import io.parley.presence.PresenceChange;
+import io.parley.room.Entry;
+import io.parley.room.RoomName;
+import io.parley.room.Style;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The subprotocol {@code chat}: plain text for people, one line a message (protocol §3). Immutable. */
+public final class Chat implements Subprotocol {
+    private final Limits limits;
+
+    public Chat(Limits limits) {
+        this.limits = limits;
+    }
+
+    @Override
+    public String name() {
+        return "chat";
+    }
+
+    @Override
+    public boolean joinsLines() {
+        return false;
+    }
+
+    @Override
+    public int helloSeconds() {
+        return 0;
+    }
+
+    @Override
+    public Dialogue open(Opening opening) {
+        return new ChatDialogue(new LineReader(limits), opening.room());
+    }
+
+    @Override
+    public byte[] encode(RoomName room, Entry entry) {
+        return utf8(line(entry));
+    }
+
+    @Override
+    public Optional<byte[]> encode(Event event) {
+        if (event instanceof Event.PresenceMoved moved) {
+            return presence(moved.change()).map(Chat::utf8);
+        }
+        if (event instanceof Event.Bye bye) {
+            return Optional.of(utf8(
+                    (bye.reason().code() == 1000 ? "* " : "! ") + bye.reason().reason()));
+        }
+        throw new IllegalStateException("no rule for " + event.getClass());
+    }
+
+    /** An entry as a line; further lines of its text are indented, so that nobody can write another's line. */
+    static String line(Entry entry) {
+        if (entry instanceof Entry.Message message) {
+            String text = message.content().text().replace("\n", "\n  ");
+            String name = message.from().name().value();
+            return message.content().style() == Style.ACTION ? "* " + name + " " + text : name + ": " + text;
+        }
+        throw new IllegalStateException("no rule for " + entry.getClass());
+    }
+
+    static String names(List<User> users) {
+        return users.stream().map(user -> user.name().value()).collect(Collectors.joining(", "));
+    }
+
+    static byte[] utf8(String line) {
+        return line.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private Optional<String> presence(PresenceChange change) {
+        if (change instanceof PresenceChange.Moved moved) {
+            if (moved.joined().size() + moved.left().size() > limits.presenceList()) {
+                return Optional.of("* now here: " + moved.count());
+            }
+            String joined = moved.joined().isEmpty() ? "" : names(moved.joined()) + " joined";
+            String left = moved.left().isEmpty() ? "" : names(moved.left()) + " left";
+            String separator = joined.isEmpty() || left.isEmpty() ? "" : "; ";
+            String all = joined + separator + left;
+            return all.isEmpty() ? Optional.empty() : Optional.of("* " + all);
+        }
+        return Optional.of("* now here: " + change.count());
+    }
+}

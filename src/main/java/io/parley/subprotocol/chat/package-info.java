@@ -1,0 +1,5 @@
+/** The subprotocol chat: plain text for people. */
+@NullMarked
+package io.parley.subprotocol.chat;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,159 @@
+package io.parley.subprotocol.superchat;
+
+import io.parley.access.ErrorCode;
+import io.parley.access.Refusal;
+import io.parley.config.Limits;
+import io.parley.delivery.Command;
+import io.parley.delivery.Request;
+import io.parley.identity.UserName;
+import io.parley.room.Content;
+import io.parley.room.Epoch;
+import io.parley.room.MessageKey;
+import io.parley.room.Position;
+import io.parley.room.RoomName;
+import io.parley.room.Style;
+import io.parley.text.InvalidInput;
+import io.parley.text.JsonInput;
+import io.parley.text.TextRules;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/** Reads one line of JSON as a command (protocol §4). Immutable. */
+final class CommandReader {
+    private static final int NEWEST = 50;
+
+    private final Limits limits;
+    private final Map<String, Function<JsonInput, Command>> commands = Map.ofEntries(
+            Map.entry("hello", this::hello),
+            Map.entry("join", this::join),
+            Map.entry("leave", in -> new Command.Leave(room(in))),
+            Map.entry("name", in -> new Command.SetName(UserName.parse(in.requiredString("name")))),
+            Map.entry("post", this::post),
+            Map.entry("history", this::history),
+            Map.entry("rooms", this::rooms),
+            Map.entry("who", in -> new Command.Who(room(in))),
+            Map.entry("open", this::open),
+            Map.entry("probe", this::probe),
+            Map.entry("ping", in -> new Command.Ping()));
+
+    CommandReader(Limits limits) {
+        this.limits = limits;
+    }
+
+    /** Never throws: what cannot be understood becomes a {@link Command.Invalid}. */
+    Request read(String line) {
+        OptionalLong id = OptionalLong.empty();
+        try {
+            JsonInput input = JsonInput.parse(line, limits.jsonDepth());
+            id = input.integer("id");
+            Function<JsonInput, Command> command = commands.get(input.requiredString("do"));
+            return command == null
+                    ? Request.invalid(
+                            id,
+                            Refusal.of(
+                                    ErrorCode.UNKNOWN_COMMAND,
+                                    "no such command; there are "
+                                            + String.join(
+                                                    ", ",
+                                                    commands.keySet().stream()
+                                                            .sorted()
+                                                            .toList())))
+                    : new Request(id, command.apply(input));
+        } catch (InvalidInput e) {
+            return Request.invalid(id, Refusal.of(e));
+        }
+    }
+
+    private Command hello(JsonInput in) {
+        String frames = in.string("frames").orElse("text");
+        if (!frames.equals("text") && !frames.equals("binary")) {
+            throw new InvalidInput("frames", "frames is text or binary");
+        }
+        return new Command.Hello(in.string("token"), in.string("name"), frames.equals("binary"));
+    }
+
+    private Command join(JsonInput in) {
+        RoomName room = room(in);
+        OptionalLong after = in.integer("after");
+        if (after.isPresent()) {
+            return new Command.Join(room, new Command.From.After(new Position(epoch(in, "epoch"), after.getAsLong())));
+        }
+        return new Command.Join(room, new Command.From.Newest(count(in, "last", 0, NEWEST)));
+    }
+
+    private Command post(JsonInput in) {
+        String text = TextRules.check("text", in.requiredString("text"), limits.textLength());
+        if (text.isBlank()) {
+            throw new InvalidInput("text", "there is nothing in the text");
+        }
+        String style = in.string("style").orElse("");
+        if (!style.isEmpty() && !style.equals("action")) {
+            throw new InvalidInput("style", "style is action, or left out");
+        }
+        Content content = new Content(text, style.isEmpty() ? Style.PLAIN : Style.ACTION);
+        return new Command.Post(room(in), content, in.string("key").map(MessageKey::parse));
+    }
+
+    private Command history(JsonInput in) {
+        int limit = count(in, "limit", 1, NEWEST);
+        OptionalLong before = in.integer("before");
+        OptionalLong after = in.integer("after");
+        if (before.isPresent() == after.isPresent()) {
+            throw new InvalidInput("before", "history takes either before or after");
+        }
+        return before.isPresent()
+                ? new Command.Before(room(in), before.getAsLong(), limit)
+                : new Command.After(room(in), after.getAsLong(), limit);
+    }
+
+    private Command rooms(JsonInput in) {
+        return new Command.ListRooms(
+                in.bool("mine").orElse(false), in.string("after").map(RoomName::parse), count(in, "limit", 1, NEWEST));
+    }
+
+    private Command open(JsonInput in) {
+        if (!in.string("kind").orElse("public").equals("public")) {
+            throw new InvalidInput("kind", "only public rooms can be opened here");
+        }
+        return new Command.Open(room(in));
+    }
+
+    private Command probe(JsonInput in) {
+        JsonInput rooms = in.object("rooms").orElseThrow(() -> new InvalidInput("rooms", "rooms is missing"));
+        Map<RoomName, Position> positions = new LinkedHashMap<>();
+        for (String name : rooms.fields()) {
+            JsonInput position =
+                    rooms.object(name).orElseThrow(() -> new InvalidInput("rooms", "a position is missing"));
+            positions.put(
+                    RoomName.parse(name), new Position(epoch(position, "epoch"), position.requiredInteger("seq")));
+            if (positions.size() > limits.rooms()) {
+                throw new InvalidInput("rooms", "at most " + limits.rooms() + " rooms at once");
+            }
+        }
+        return new Command.Probe(positions);
+    }
+
+    private int count(JsonInput in, String field, int least, int otherwise) {
+        long count = in.integer(field).orElse(Math.min(otherwise, limits.page()));
+        if (count < least || count > limits.page()) {
+            throw new InvalidInput(field, field + " lies between " + least + " and " + limits.page());
+        }
+        return (int) count;
+    }
+
+    private static RoomName room(JsonInput in) {
+        return RoomName.parse(in.requiredString("room"));
+    }
+
+    private static Epoch epoch(JsonInput in, String field) {
+        Optional<String> epoch = in.string(field);
+        try {
+            return new Epoch(epoch.orElse(""));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInput(field, "a position takes the room's epoch beside its seq");
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.parley.subprotocol.superchat;
+
+import io.parley.access.Refusal;
+import io.parley.config.Limits;
+import io.parley.delivery.Reply;
+import io.parley.delivery.ServerInfo;
+import io.parley.identity.User;
+import io.parley.presence.Present;
+import io.parley.text.JsonText;
+import java.util.OptionalLong;
+
+/** Writes a reply as one line of JSON (protocol §4). Immutable. */
+final class ReplyWriter {
+    private final Limits limits;
+    private final ServerInfo server;
+
+    ReplyWriter(Limits limits, ServerInfo server) {
+        this.limits = limits;
+        this.server = server;
+    }
+
+    byte[] write(OptionalLong id, Reply reply) {
+        JsonText out = new JsonText().object();
+        id.ifPresent(number -> out.field("re", number));
+        if (reply instanceof Reply.Failed failed) {
+            refusal(out, failed.refusal());
+        } else {
+            out.object("ok");
+            ok(out, reply);
+            out.endObject();
+        }
+        return out.endObject().utf8();
+    }
+
+    private void ok(JsonText out, Reply reply) {
+        if (reply instanceof Reply.Posted posted) {
+            out.field("seq", posted.seq())
+                    .field("at", EntryWriter.time(posted.at()))
+                    .field("duplicate", posted.duplicate());
+        } else if (reply instanceof Reply.Welcome welcome) {
+            welcome(out, welcome);
+        } else if (reply instanceof Reply.Joined joined) {
+            joined(out, joined);
+        } else if (reply instanceof Reply.Named named) {
+            you(out, named.you());
+        } else if (reply instanceof Reply.RoomList list) {
+            out.array("rooms");
+            list.rooms().forEach(room -> EntryWriter.room(out, room));
+            out.endArray().field("more", list.more());
+        } else if (reply instanceof Reply.WhoIsThere who) {
+            present(out, who.present());
+        } else if (reply instanceof Reply.Opened opened) {
+            out.field("room", opened.room().value());
+        } else if (reply instanceof Reply.Left left) {
+            out.field("room", left.room().value());
+        } else if (reply instanceof Reply.Behind behind) {
+            out.object("behind");
+            behind.heads().forEach((room, head) -> out.field(room.value(), head));
+            out.endObject();
+        } else {
+            pageOrNothing(out, reply);
+        }
+    }
+
+    private static void pageOrNothing(JsonText out, Reply reply) {
+        if (reply instanceof Reply.Messages messages) {
+            var page = messages.page();
+            EntryWriter.entries(out, "messages", page.room().name(), page.entries());
+            out.object("mine").endObject();
+            out.field("first", page.room().first())
+                    .field("head", page.room().head())
+                    .field("more", page.more());
+        } else if (reply instanceof Reply.Entries entries) {
+            var page = entries.page();
+            EntryWriter.entries(out, "entries", page.room().name(), page.entries());
+            out.field("first", page.room().first())
+                    .field("head", page.room().head())
+                    .field("more", page.more());
+        } else if (!(reply instanceof Reply.Pong || reply instanceof Reply.Helped)) {
+            throw new IllegalStateException("no rule for " + reply.getClass());
+        }
+    }
+
+    private void welcome(JsonText out, Reply.Welcome welcome) {
+        you(out, welcome.you());
+        welcome.token().ifPresent(token -> out.field("token", token));
+        out.object("server")
+                .field("name", server.name())
+                .field("version", server.version())
+                .field("node", server.node())
+                .endObject();
+        out.array("features").endArray();
+        out.object("limits")
+                .field("textLength", limits.textLength())
+                .field("frameBytes", limits.frameBytes())
+                .field("rooms", limits.rooms())
+                .field("page", limits.page())
+                .field("presenceList", limits.presenceList())
+                .field("receipts", limits.receipts())
+                .field("postsPerSecond", limits.postsPerSecond())
+                .field("pending", limits.pending())
+                .endObject();
+        out.field("pingInterval", 1_000L * limits.pingSeconds());
+    }
+
+    private static void you(JsonText out, User you) {
+        out.object("you")
+                .field("id", you.id().value())
+                .field("name", you.name().value())
+                .field("guest", you.guest())
+                .endObject();
+    }
+
+    private static void joined(JsonText out, Reply.Joined joined) {
+        out.field("room", joined.room().value())
+                .field("epoch", joined.epoch().value())
+                .field("first", joined.first())
+                .field("head", joined.head())
+                .field("topic", joined.topic())
+                .field("complete", joined.complete());
+        joined.page().ifPresent(page -> {
+            EntryWriter.entries(out, "messages", joined.room(), page.entries());
+            out.object("mine").endObject();
+        });
+        present(out, joined.present());
+    }
+
+    private static void present(JsonText out, Present present) {
+        EntryWriter.users(out, "present", present.users());
+        out.field("presentCount", present.count());
+    }
+
+    private static void refusal(JsonText out, Refusal refusal) {
+        out.object("error").field("code", refusal.code().wire()).field("message", refusal.message());
+        refusal.retryAfter().ifPresent(millis -> out.field("retryAfter", millis));
+        refusal.field().ifPresent(field -> out.field("field", field));
+        out.endObject();
+    }
+}

@@ -1,0 +1,48 @@
+package io.parley.subprotocol.superchat;
+
+import io.parley.access.ErrorCode;
+import io.parley.access.Refusal;
+import io.parley.delivery.Dialogue;
+import io.parley.delivery.Inbound;
+import io.parley.delivery.Reply;
+import io.parley.delivery.Request;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** One client's side of {@code superchat}. Immutable: every line stands for itself. */
+final class SuperchatDialogue implements Dialogue {
+    private final CommandReader commands;
+    private final ReplyWriter replies;
+
+    SuperchatDialogue(CommandReader commands, ReplyWriter replies) {
+        this.commands = commands;
+        this.replies = replies;
+    }
+
+    @Override
+    public List<Request> opening() {
+        return List.of();
+    }
+
+    @Override
+    public List<Request> decode(Inbound message) {
+        if (!(message instanceof Inbound.Text text)) {
+            return List.of(Request.invalid(
+                    OptionalLong.empty(),
+                    Refusal.of(
+                            ErrorCode.UNKNOWN_COMMAND, "commands are sent as text; attachments are not taken here")));
+        }
+        List<Request> requests = new ArrayList<>(1);
+        text.value().lines().filter(line -> !line.isBlank()).forEach(line -> requests.add(commands.read(line)));
+        return requests;
+    }
+
+    @Override
+    public List<byte[]> encode(Request request, Reply reply) {
+        // Who gave no id wants no answer, unless it failed (protocol §4).
+        return request.id().isEmpty() && !(reply instanceof Reply.Failed)
+                ? List.of()
+                : List.of(replies.write(request.id(), reply));
+    }
+}

@@ -1,0 +1,150 @@
+package io.parley.text;
+
+import jakarta.json.JsonException;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
+import jakarta.json.stream.JsonParsingException;
+import java.io.StringReader;
+import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One JSON object from a peer, bounded before anything is built from it. Immutable.
+ *
+ * <p>An absent field and one that is {@code null} are the same. A field of the wrong type is an {@link InvalidInput} that names it.
+ */
+public final class JsonInput {
+    // Integers on the wire stay below 2^53 (protocol §1): 16 digits hold them all, and a number such as 1e999999999 is
+    // never expanded.
+    private static final int MOST_DIGITS = 16;
+    private static final JsonProvider JSON = JsonProvider.provider();
+
+    private final JsonObject object;
+
+    private JsonInput(JsonObject object) {
+        this.object = object;
+    }
+
+    /**
+     * Reads one object.
+     *
+     * @param json at most as long as the door's frame limit
+     * @param maxDepth how deep objects and arrays may nest
+     * @throws InvalidInput when it is not one object, or nests deeper
+     */
+    public static JsonInput parse(String json, int maxDepth) {
+        checkDepth(json, maxDepth);
+        try (JsonReader reader = JSON.createReader(new StringReader(json))) {
+            if (reader.readValue() instanceof JsonObject object) {
+                return new JsonInput(object);
+            }
+        } catch (JsonParsingException e) {
+            throw new InvalidInput(
+                    "json", "not JSON: see column " + e.getLocation().getColumnNumber());
+        } catch (JsonException | NumberFormatException | ArithmeticException e) {
+            throw new InvalidInput("json", "not JSON that can be read");
+        }
+        throw new InvalidInput("json", "a JSON object was expected");
+    }
+
+    /** A string that must be there. */
+    public String requiredString(String field) {
+        return string(field).orElseThrow(() -> new InvalidInput(field, field + " is missing"));
+    }
+
+    public Optional<String> string(String field) {
+        Optional<JsonValue> value = value(field);
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        if (value.get() instanceof JsonString string) {
+            return Optional.of(string.getString());
+        }
+        throw new InvalidInput(field, field + " must be a string");
+    }
+
+    /** An integer from 0 to 2^53 − 1 that must be there. */
+    public long requiredInteger(String field) {
+        return integer(field).orElseThrow(() -> new InvalidInput(field, field + " is missing"));
+    }
+
+    /** An integer from 0 to 2^53 − 1. */
+    public OptionalLong integer(String field) {
+        Optional<JsonValue> value = value(field);
+        if (value.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        if (value.get() instanceof JsonNumber number) {
+            BigDecimal decimal = number.bigDecimalValue();
+            if (decimal.signum() >= 0 && decimal.scale() == 0 && decimal.precision() <= MOST_DIGITS) {
+                long whole = decimal.longValue();
+                if (whole < 1L << 53) {
+                    return OptionalLong.of(whole);
+                }
+            }
+        }
+        throw new InvalidInput(field, field + " must be an integer from 0 to 2^53 - 1");
+    }
+
+    public Optional<Boolean> bool(String field) {
+        Optional<JsonValue> value = value(field);
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (value.get().getValueType()) {
+            case TRUE -> Optional.of(true);
+            case FALSE -> Optional.of(false);
+            default -> throw new InvalidInput(field, field + " must be true or false");
+        };
+    }
+
+    public Optional<JsonInput> object(String field) {
+        Optional<JsonValue> value = value(field);
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        if (value.get() instanceof JsonObject inner) {
+            return Optional.of(new JsonInput(inner));
+        }
+        throw new InvalidInput(field, field + " must be an object");
+    }
+
+    /** The names of this object's fields, in the order given. */
+    public Iterable<String> fields() {
+        return object.keySet();
+    }
+
+    private Optional<JsonValue> value(String field) {
+        JsonValue value = object.get(field);
+        return value == null || value == JsonValue.NULL ? Optional.empty() : Optional.of(value);
+    }
+
+    /** Counts brackets outside strings, so that a text of 100,000 of them costs one pass and no stack. */
+    private static void checkDepth(String json, int maxDepth) {
+        int depth = 0;
+        boolean quoted = false;
+        for (int i = 0; i < json.length(); i++) {
+            char unit = json.charAt(i);
+            if (quoted) {
+                if (unit == '\\') {
+                    i++;
+                } else if (unit == '"') {
+                    quoted = false;
+                }
+            } else if (unit == '"') {
+                quoted = true;
+            } else if (unit == '{' || unit == '[') {
+                if (++depth > maxDepth) {
+                    throw new InvalidInput("json", "nested deeper than " + maxDepth);
+                }
+            } else if (unit == '}' || unit == ']') {
+                depth--;
+            }
+        }
+    }
+}

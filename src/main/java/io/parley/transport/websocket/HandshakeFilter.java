@@ -1,0 +1,48 @@
+package io.parley.transport.websocket;
+
+import io.parley.access.HandshakePolicy;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Judges handshakes before the container upgrades them, where it lets filters see them. Thread-safe. */
+public final class HandshakeFilter implements Filter {
+    private final HandshakePolicy policy;
+
+    public HandshakeFilter(HandshakePolicy policy) {
+        this.policy = policy;
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        HttpServletRequest http = (HttpServletRequest) request;
+        if (!"websocket".equalsIgnoreCase(http.getHeader("Upgrade"))) {
+            chain.doFilter(request, response);
+            return;
+        }
+        Optional<HandshakePolicy.Denial> denial = policy.handshake(new HandshakePolicy.Asked(
+                http.getHeader("Host"), http.getHeader("Origin"), http.getQueryString(), http.isSecure()));
+        if (denial.isPresent()) {
+            refuse((HttpServletResponse) response, denial.get());
+        } else {
+            HandshakeScope.with(http.getRemoteAddr(), () -> chain.doFilter(request, response));
+        }
+    }
+
+    private static void refuse(HttpServletResponse response, HandshakePolicy.Denial denial) throws IOException {
+        byte[] reason = denial.reason().getBytes(StandardCharsets.UTF_8);
+        response.setStatus(denial.status());
+        response.setContentType("text/plain;charset=utf-8");
+        response.setContentLength(reason.length);
+        response.setHeader("Connection", "close");
+        response.getOutputStream().write(reason);
+    }
+}

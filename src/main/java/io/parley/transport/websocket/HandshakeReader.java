@@ -1,0 +1,71 @@
+package io.parley.transport.websocket;
+
+import io.parley.access.HandshakePolicy;
+import io.parley.delivery.Opening;
+import io.parley.identity.Credentials;
+import jakarta.websocket.server.HandshakeRequest;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a handshake's headers and query. Stateless. */
+final class HandshakeReader {
+    private static final String BEARER = "Bearer ";
+
+    private HandshakeReader() {}
+
+    static Handshake read(HandshakeRequest request, HandshakePolicy policy) {
+        HandshakeScope scope = HandshakeScope.current();
+        Optional<HandshakePolicy.Denial> denial = scope != null
+                ? Optional.empty()
+                : policy.handshake(new HandshakePolicy.Asked(
+                        header(request, "Host"), header(request, "Origin"), request.getQueryString(), false));
+        String remote = scope != null ? scope.remote() : remoteOf(request);
+        Credentials credentials = new Credentials(
+                Optional.ofNullable(header(request, "Authorization"))
+                        .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+                        .map(value -> value.substring(BEARER.length()).strip()),
+                cookie(request),
+                parameter(request, "name"));
+        return new Handshake(new Opening(credentials, parameter(request, "room"), remote), remote, denial);
+    }
+
+    /** The embedded server hands over the peer where others have a session, which it has none of. */
+    private static String remoteOf(HandshakeRequest request) {
+        return request.getHttpSession() instanceof InetSocketAddress peer && peer.getAddress() != null
+                ? peer.getAddress().getHostAddress()
+                : "unknown";
+    }
+
+    private static Optional<String> cookie(HandshakeRequest request) {
+        for (Map.Entry<String, List<String>> header : request.getHeaders().entrySet()) {
+            if (header.getKey().equalsIgnoreCase("Cookie")) {
+                for (String line : header.getValue()) {
+                    for (String pair : line.split("[;,]")) {
+                        int equals = pair.indexOf('=');
+                        if (equals > 0 && pair.substring(0, equals).strip().equals(WebSocketDoor.COOKIE)) {
+                            return Optional.of(pair.substring(equals + 1).strip());
+                        }
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> parameter(HandshakeRequest request, String name) {
+        List<String> values = request.getParameterMap().get(name);
+        return values == null || values.isEmpty() ? Optional.empty() : Optional.of(values.get(0));
+    }
+
+    private static @Nullable String header(HandshakeRequest request, String name) {
+        for (Map.Entry<String, List<String>> header : request.getHeaders().entrySet()) {
+            if (header.getKey().equalsIgnoreCase(name) && !header.getValue().isEmpty()) {
+                return header.getValue().get(0);
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,89 @@
+package io.parley.transport.websocket;
+
+import io.parley.access.ConnectionQuota;
+import io.parley.access.HandshakePolicy;
+import io.parley.config.Limits;
+import io.parley.delivery.Delivery;
+import io.parley.delivery.Subprotocol;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.server.ServerContainer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The WebSocket door of one Parley: what its endpoints work with. Immutable. */
+public final class WebSocketDoor {
+    /** The cookie that carries a session. */
+    public static final String COOKIE = "parley_session";
+
+    // The container makes configurators itself and hands them nothing. Those that it makes while a door is being
+    // registered, on the same
+    // thread, are that door's; so several Parleys can live in one process.
+    private static final ThreadLocal<WebSocketDoor> REGISTERING = new ThreadLocal<>();
+
+    private final Delivery delivery;
+    private final HandshakePolicy policy;
+    private final ConnectionQuota quota;
+    private final Limits limits;
+    private final Map<String, Subprotocol> subprotocols = new LinkedHashMap<>();
+    private final Subprotocol spokenToAll;
+
+    /** @param subprotocols those that are spoken; the first is spoken to clients that ask for none */
+    public WebSocketDoor(
+            Delivery delivery,
+            HandshakePolicy policy,
+            ConnectionQuota quota,
+            Limits limits,
+            List<Subprotocol> subprotocols) {
+        this.delivery = delivery;
+        this.policy = policy;
+        this.quota = quota;
+        this.limits = limits;
+        this.spokenToAll = subprotocols.get(0);
+        subprotocols.forEach(subprotocol -> this.subprotocols.put(subprotocol.name(), subprotocol));
+    }
+
+    /** Adds the endpoints to a container, which must still be initialising the application. */
+    public void register(ServerContainer container) throws DeploymentException {
+        REGISTERING.set(this);
+        try {
+            container.addEndpoint(ChatEndpoint.class);
+            container.addEndpoint(RootEndpoint.class);
+        } finally {
+            REGISTERING.remove();
+        }
+    }
+
+    static WebSocketDoor beingRegistered() {
+        WebSocketDoor door = REGISTERING.get();
+        if (door == null) {
+            throw new IllegalStateException("endpoints are registered by Parley, not by scanning");
+        }
+        return door;
+    }
+
+    boolean speaks(String subprotocol) {
+        return subprotocols.containsKey(subprotocol);
+    }
+
+    Subprotocol subprotocol(@Nullable String negotiated) {
+        return subprotocols.getOrDefault(negotiated == null ? "" : negotiated, spokenToAll);
+    }
+
+    Delivery delivery() {
+        return delivery;
+    }
+
+    HandshakePolicy policy() {
+        return policy;
+    }
+
+    ConnectionQuota quota() {
+        return quota;
+    }
+
+    Limits limits() {
+        return limits;
+    }
+}

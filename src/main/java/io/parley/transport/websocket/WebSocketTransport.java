@@ -1,0 +1,82 @@
+package io.parley.transport.websocket;
+
+import io.parley.config.Limits;
+import io.parley.delivery.CloseReason;
+import io.parley.delivery.Frame;
+import io.parley.delivery.Transport;
+import jakarta.websocket.RemoteEndpoint;
+import jakarta.websocket.SendHandler;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+
+/**
+ * Moves frames over one session, by Jakarta WebSocket alone. Confined to the connection's worker, but for {@link #close}.
+ *
+ * <p>No container takes a second send before the first is done; the worker sees to that.
+ */
+final class WebSocketTransport implements Transport {
+    private static final Logger LOG = System.getLogger(WebSocketTransport.class.getName());
+
+    // Tomcat sends pings and closes by blocking. A peer that does not read must not hold a worker, whose other peers
+    // do.
+    private static final String TOMCAT_BLOCKING_SEND = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
+    private static final long BLOCKING_SEND_MILLIS = 250;
+
+    private final Session session;
+    private final RemoteEndpoint.Async remote;
+
+    WebSocketTransport(Session session, Limits limits) {
+        this.session = session;
+        this.remote = session.getAsyncRemote();
+        // Silence and stalled writes are the worker's affair, alike in every container; Tyrus times each send when this
+        // is not set.
+        session.setMaxIdleTimeout(-1);
+        remote.setSendTimeout(-1);
+        session.setMaxTextMessageBufferSize(limits.frameBytes());
+        session.setMaxBinaryMessageBufferSize(limits.frameBytes());
+        session.getUserProperties().put(TOMCAT_BLOCKING_SEND, BLOCKING_SEND_MILLIS);
+    }
+
+    @Override
+    public void write(Frame frame, Completion completion) {
+        SendHandler handler = result -> {
+            if (!result.isOK()) {
+                LOG.log(Level.DEBUG, "a write failed", result.getException());
+            }
+            completion.written(result.isOK());
+        };
+        try {
+            if (frame.isBinary()) {
+                remote.sendBinary(frame.bytes(), handler);
+            } else {
+                remote.sendObject(frame, handler);
+            }
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            // The session was closed under our hands.
+            LOG.log(Level.DEBUG, "a write was refused", e);
+            completion.written(false);
+        }
+    }
+
+    @Override
+    public void ping() {
+        try {
+            remote.sendPing(ByteBuffer.allocate(0));
+        } catch (IOException | IllegalStateException | IllegalArgumentException e) {
+            LOG.log(Level.DEBUG, "a ping could not be sent", e);
+        }
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        try {
+            session.close(new jakarta.websocket.CloseReason(
+                    jakarta.websocket.CloseReason.CloseCodes.getCloseCode(reason.code()), reason.reason()));
+        } catch (IOException | IllegalStateException e) {
+            LOG.log(Level.DEBUG, "a session could not be closed in order", e);
+        }
+    }
+}

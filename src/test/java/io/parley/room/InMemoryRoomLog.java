@@ -1,0 +1,253 @@
+package io.parley.room;
+
+import io.parley.identity.SessionHash;
+import io.parley.identity.User;
+import io.parley.identity.UserId;
+import io.parley.identity.UserName;
+import io.parley.identity.UserStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * A log that keeps its promises until the process ends. Thread-safe.
+ *
+ * <p>A transaction works on a copy, which the commit puts in the place of what was there.
+ */
+public final class InMemoryRoomLog implements RoomLog {
+    private volatile State state = new State();
+    private volatile Consumer<List<NewEntry>> beforeAppend = entries -> {};
+    private volatile Runnable beforeCommit = () -> {};
+    private volatile Runnable afterCommit = () -> {};
+
+    /** Lets a test fail what is appended, by throwing. */
+    public void beforeAppend(Consumer<List<NewEntry>> hook) {
+        beforeAppend = hook;
+    }
+
+    /** Lets a test fail a commit before anything was written, by throwing. */
+    public void beforeCommit(Runnable hook) {
+        beforeCommit = hook;
+    }
+
+    /** Lets a test lose the answer to a commit that was written, by throwing. */
+    public void afterCommit(Runnable hook) {
+        afterCommit = hook;
+    }
+
+    @Override
+    public Optional<RoomInfo> find(RoomName name) {
+        return Optional.ofNullable(state.rooms.get(name)).map(room -> room.info);
+    }
+
+    @Override
+    public List<RoomInfo> publicRooms(Optional<RoomName> after, int limit) {
+        return state.rooms.values().stream()
+                .map(room -> room.info)
+                .filter(info -> info.kind() == RoomKind.PUBLIC)
+                .filter(info -> after.isEmpty() || info.name().compareTo(after.get()) > 0)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public Page after(RoomId room, long after, int limit, int weight) {
+        Stored stored = state.byId(room);
+        List<Entry> found = new ArrayList<>();
+        int left = weight;
+        for (Entry entry : stored.entries.subList((int) Math.min(after, stored.entries.size()), stored.entries.size())) {
+            left -= entry.weight();
+            if (found.size() == limit || (left < 0 && !found.isEmpty())) {
+                return new Page(stored.info, found, true);
+            }
+            found.add(entry);
+        }
+        return new Page(stored.info, found, false);
+    }
+
+    @Override
+    public Page messagesBefore(RoomId room, long before, int limit, int weight) {
+        Stored stored = state.byId(room);
+        List<Entry> found = new ArrayList<>();
+        int left = weight;
+        for (int i = (int) Math.min(before - 1, stored.entries.size()) - 1; i >= 0; i--) {
+            Entry entry = stored.entries.get(i);
+            left -= entry.weight();
+            if (found.size() == limit || (left < 0 && !found.isEmpty())) {
+                return new Page(stored.info, found, true);
+            }
+            found.add(0, entry);
+        }
+        return new Page(stored.info, found, false);
+    }
+
+    @Override
+    public Transaction begin() {
+        return new Work(new State(state));
+    }
+
+    @Override
+    public void close() {}
+
+    private final class Work implements Transaction {
+        private final State copy;
+
+        Work(State copy) {
+            this.copy = copy;
+        }
+
+        @Override
+        public RoomInfo open(RoomName name, Instant at) {
+            Stored known = copy.rooms.get(name);
+            if (known == null) {
+                RoomId id = new RoomId(copy.rooms.size() + 1L);
+                Epoch epoch = new Epoch("epoch-" + id.value());
+                known = new Stored(new RoomInfo(id, name, RoomKind.PUBLIC, "", epoch, 1, 0, 0, at), List.of());
+                copy.rooms.put(name, known);
+            }
+            return known.info;
+        }
+
+        @Override
+        public Map<RoomId, RoomInfo> lock(SortedSet<RoomId> rooms) {
+            Map<RoomId, RoomInfo> found = new HashMap<>();
+            copy.rooms.values().stream()
+                    .filter(room -> rooms.contains(room.info.id()))
+                    .forEach(room -> found.put(room.info.id(), room.info));
+            return found;
+        }
+
+        @Override
+        public long author(User user, Optional<SessionHash> session, Instant at) {
+            Integer known = copy.authors.get(user.id());
+            if (known != null) {
+                return known;
+            }
+            if (copy.holder(user.name().folded(), at).isPresent()) {
+                throw new NameHeldException();
+            }
+            int number = copy.authors.size() + 1;
+            copy.authors.put(user.id(), number);
+            copy.users.put(user.id(), new UserStore.StoredUser(user, at));
+            session.ifPresent(hash -> copy.sessions.put(hash, user.id()));
+            return number;
+        }
+
+        @Override
+        public Map<KeyRef, KeyUse> keys(Collection<KeyRef> keys) {
+            Map<KeyRef, KeyUse> used = new HashMap<>();
+            keys.stream()
+                    .filter(copy.keys::containsKey)
+                    .forEach(key -> used.put(key, copy.keys.get(key)));
+            return used;
+        }
+
+        @Override
+        public void append(List<NewEntry> entries) {
+            beforeAppend.accept(entries);
+            for (NewEntry added : entries) {
+                Stored room = copy.byId(added.room());
+                List<Entry> longer = new ArrayList<>(room.entries);
+                longer.add(added.entry());
+                copy.rooms.put(room.info.name(), new Stored(room.info, longer));
+                if (added.entry() instanceof Entry.Message message && message.key().isPresent()) {
+                    KeyRef key = new KeyRef(added.room(), added.author(), message.key().get());
+                    copy.keys.put(key, new KeyUse(message.seq(), message.at(), added.hash()));
+                }
+            }
+        }
+
+        @Override
+        public void moveHeads(Collection<HeadMove> moves) {
+            for (HeadMove move : moves) {
+                Stored room = copy.byId(move.room());
+                RoomInfo was = room.info;
+                copy.rooms.put(
+                        was.name(),
+                        new Stored(
+                                new RoomInfo(
+                                        was.id(),
+                                        was.name(),
+                                        was.kind(),
+                                        was.topic(),
+                                        was.epoch(),
+                                        was.first(),
+                                        move.head(),
+                                        move.messages(),
+                                        move.touched()),
+                                room.entries));
+            }
+        }
+
+        @Override
+        public boolean rename(UserId user, UserName name, Instant at) {
+            UserStore.StoredUser known = copy.users.get(user);
+            if (known == null) {
+                return false;
+            }
+            if (copy.holder(name.folded(), at).filter(holder -> !holder.equals(user)).isPresent()) {
+                throw new NameHeldException();
+            }
+            copy.users.put(user, new UserStore.StoredUser(known.user().named(name), at));
+            return true;
+        }
+
+        @Override
+        public void touch(UserId user, Instant at) {
+            copy.users.computeIfPresent(user, (id, known) -> new UserStore.StoredUser(known.user(), at));
+        }
+
+        @Override
+        public void commit() {
+            beforeCommit.run();
+            state = copy;
+            afterCommit.run();
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private record Stored(RoomInfo info, List<Entry> entries) {}
+
+    private static final class State {
+        final TreeMap<RoomName, Stored> rooms = new TreeMap<>();
+        final Map<UserId, Integer> authors = new HashMap<>();
+        final Map<UserId, UserStore.StoredUser> users = new LinkedHashMap<>();
+        final Map<SessionHash, UserId> sessions = new HashMap<>();
+        final Map<KeyRef, KeyUse> keys = new HashMap<>();
+
+        State() {}
+
+        State(State other) {
+            rooms.putAll(other.rooms);
+            authors.putAll(other.authors);
+            users.putAll(other.users);
+            sessions.putAll(other.sessions);
+            keys.putAll(other.keys);
+        }
+
+        Stored byId(RoomId id) {
+            return rooms.values().stream()
+                    .filter(room -> room.info.id().equals(id))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        Optional<UserId> holder(String folded, Instant at) {
+            return users.values().stream()
+                    .filter(known -> known.user().name().folded().equals(folded))
+                    .filter(known -> known.lastUsed().plus(UserStore.NAME_HELD).isAfter(at))
+                    .map(known -> known.user().id())
+                    .findFirst();
+        }
+    }
+}

@@ -29,7 +29,9 @@ final class TidyJava {
             "src/main/java/io/parley/cli/",
             "src/main/java/io/parley/Launcher.java",
             // The line that tells where the server is reached.
-            "src/main/java/io/parley/embedded/");
+            "src/main/java/io/parley/embedded/",
+            // Programs that a test starts as a process of their own, and that it reads.
+            "src/test/java/io/parley/crash/");
 
     private final List<Path> files;
     private final List<String> violations = new ArrayList<>();

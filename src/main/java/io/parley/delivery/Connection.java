@@ -127,11 +127,6 @@ public final class Connection {
         end();
     }
 
-    /** Whether nothing is waiting to be written. Called by the worker. */
-    boolean isQuiet() {
-        return outbox.isQuiet();
-    }
-
     /** Looks once a second for silence. Called by the worker. */
     void sweep(long now) {
         long silent = now - heard;

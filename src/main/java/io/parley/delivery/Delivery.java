@@ -20,8 +20,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /** Serves connections: gives each to a worker, and says goodbye to all of them at the end. Thread-safe. */
@@ -34,7 +32,7 @@ public final class Delivery {
     private final RandomGenerator random;
     private final List<Worker> workers = new ArrayList<>();
     private final AtomicInteger next = new AtomicInteger();
-    private final AtomicInteger open = new AtomicInteger();
+    private final OpenConnections open = new OpenConnections();
 
     /** What delivery works with; all of it outlives it. */
     public record Collaborators(
@@ -72,7 +70,7 @@ public final class Delivery {
         for (int number = 0; number < workerCount; number++) {
             workers.add(new Worker(number, settings));
         }
-        Gauge.builder("parley.connections", open, AtomicInteger::get)
+        Gauge.builder("parley.connections", open, OpenConnections::count)
                 .description("connections that are open")
                 .register(meters);
         with.presence.listen(room -> workers.forEach(worker -> worker.execute(() -> worker.presenceMoved(room))));
@@ -86,60 +84,37 @@ public final class Delivery {
     public Connection open(Transport transport, Subprotocol subprotocol, Opening opening) {
         Worker worker = workers.get(Math.floorMod(next.getAndIncrement(), workers.size()));
         Connection connection =
-                new Connection(transport, subprotocol, opening, worker, settings, services, open::decrementAndGet);
-        open.incrementAndGet();
+                new Connection(transport, subprotocol, opening, worker, settings, services, open::closed);
+        open.opened();
         connection.begin();
         return connection;
     }
 
     /** How many connections are open. */
     public int connections() {
-        return open.get();
+        return open.count();
     }
 
     /**
-     * Says goodbye: waits a little until what is under way is written, sends {@code bye} with a random time to come again, and closes.
+     * Says goodbye: lets the workers hand out what is there, sends {@code bye} with a random time to come again, and closes.
      *
-     * @param flush how long to wait for writes
+     * @param flush how long to wait for the workers
      * @param atMost how long to wait for clients to be gone
      */
     public void stop(CloseReason reason, Duration flush, Duration atMost) throws InterruptedException {
-        awaitAll(Connection::isQuiet, flush);
-        onEach(connection -> connection.close(reason, OptionalLong.of(random.nextInt(LONGEST_RETRY_MILLIS))));
-        long deadline = System.nanoTime() + atMost.toNanos();
-        while (open.get() > 0 && System.nanoTime() < deadline) {
-            TimeUnit.MILLISECONDS.sleep(10);
+        CountDownLatch idle = new CountDownLatch(workers.size());
+        workers.forEach(worker -> worker.whenIdle(idle::countDown));
+        if (!idle.await(flush.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.log(Level.INFO, "some readers are behind at the end; they go on from their positions");
         }
+        for (Worker worker : workers) {
+            worker.execute(() -> worker.connections().forEach(connection -> connection.close(reason, retryAfter())));
+        }
+        open.awaitNone(atMost);
         workers.forEach(worker -> worker.stop(Duration.ofSeconds(1)));
     }
 
-    private void awaitAll(Predicate<Connection> condition, Duration atMost) throws InterruptedException {
-        long deadline = System.nanoTime() + atMost.toNanos();
-        do {
-            AtomicInteger others = new AtomicInteger();
-            onEach(connection -> {
-                if (!condition.test(connection)) {
-                    others.incrementAndGet();
-                }
-            });
-            if (others.get() == 0) {
-                return;
-            }
-            TimeUnit.MILLISECONDS.sleep(10);
-        } while (System.nanoTime() < deadline);
-    }
-
-    /** Does something with every connection on its worker, and waits a second at most for it. */
-    private void onEach(Consumer<Connection> action) throws InterruptedException {
-        CountDownLatch done = new CountDownLatch(workers.size());
-        for (Worker worker : workers) {
-            worker.execute(() -> {
-                worker.connections().forEach(action);
-                done.countDown();
-            });
-        }
-        if (!done.await(1, TimeUnit.SECONDS)) {
-            LOG.log(Level.WARNING, "a delivery worker is busy at the end");
-        }
+    private OptionalLong retryAfter() {
+        return OptionalLong.of(random.nextInt(LONGEST_RETRY_MILLIS));
     }
 }

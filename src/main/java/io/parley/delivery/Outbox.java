@@ -119,11 +119,6 @@ final class Outbox implements Transport.Completion {
         List.copyOf(subscriptions.keySet()).forEach(this::unfollow);
     }
 
-    /** Whether nothing is under way or waiting. */
-    boolean isQuiet() {
-        return closed || (!writing && replies.isEmpty() && behind.isEmpty());
-    }
-
     /** Looks whether the write under way takes too long, and pings when nothing does. */
     void sweep(long now, boolean wantsPing) {
         if (closed) {

@@ -43,6 +43,7 @@ final class Worker implements Executor {
     private final ArrayDeque<RoomReaders> passes = new ArrayDeque<>();
     private final Map<RoomName, RoomReaders> rooms = new HashMap<>();
     private final Set<Connection> connections = new LinkedHashSet<>();
+    private final List<Runnable> idle = new ArrayList<>();
     private List<Subscription> retries = new ArrayList<>();
     private volatile boolean asleep;
     private volatile boolean stopped;
@@ -69,6 +70,11 @@ final class Worker implements Executor {
     /** Whether the caller is this worker's thread. */
     boolean isCurrent() {
         return Thread.currentThread() == thread;
+    }
+
+    /** Runs something once there is nothing to do. From any thread. */
+    void whenIdle(Runnable signal) {
+        execute(() -> idle.add(signal));
     }
 
     /** Ends the thread; what is left in the mail is dropped. */
@@ -154,6 +160,8 @@ final class Worker implements Executor {
                 nextSweep = now + SWEEP_NANOS;
             }
             if (!worked) {
+                idle.forEach(Runnable::run);
+                idle.clear();
                 sleepUntil(nextSweep);
             }
         }

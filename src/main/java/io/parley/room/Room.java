@@ -90,6 +90,10 @@ public final class Room {
                 freed = tail.clear();
             }
             budget.leave(this, freed);
+            if (!listeners.isEmpty()) {
+                // Somebody came meanwhile: the room keeps a tail again, and must be asked for it.
+                budget.enter(this);
+            }
         }
     }
 

@@ -35,7 +35,7 @@ final class PackageTable {
         put("delivery", "room", "identity", "access", "presence");
 
         for (String subprotocol : List.of("chat", "superchat", "socketio")) {
-            put("subprotocol." + subprotocol, "delivery", "room", "identity");
+            put("subprotocol." + subprotocol, "delivery", "room", "identity", "access", "presence");
         }
         // The port of the subprotocols is delivery's.
         for (String transport : List.of("websocket", "events", "engineio")) {

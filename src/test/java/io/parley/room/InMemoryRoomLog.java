@@ -63,7 +63,8 @@ public final class InMemoryRoomLog implements RoomLog {
         Stored stored = state.byId(room);
         List<Entry> found = new ArrayList<>();
         int left = weight;
-        for (Entry entry : stored.entries.subList((int) Math.min(after, stored.entries.size()), stored.entries.size())) {
+        for (Entry entry :
+                stored.entries.subList((int) Math.min(after, stored.entries.size()), stored.entries.size())) {
             left -= entry.weight();
             if (found.size() == limit || (left < 0 && !found.isEmpty())) {
                 return new Page(stored.info, found, true);
@@ -144,9 +145,7 @@ public final class InMemoryRoomLog implements RoomLog {
         @Override
         public Map<KeyRef, KeyUse> keys(Collection<KeyRef> keys) {
             Map<KeyRef, KeyUse> used = new HashMap<>();
-            keys.stream()
-                    .filter(copy.keys::containsKey)
-                    .forEach(key -> used.put(key, copy.keys.get(key)));
+            keys.stream().filter(copy.keys::containsKey).forEach(key -> used.put(key, copy.keys.get(key)));
             return used;
         }
 
@@ -158,8 +157,10 @@ public final class InMemoryRoomLog implements RoomLog {
                 List<Entry> longer = new ArrayList<>(room.entries);
                 longer.add(added.entry());
                 copy.rooms.put(room.info.name(), new Stored(room.info, longer));
-                if (added.entry() instanceof Entry.Message message && message.key().isPresent()) {
-                    KeyRef key = new KeyRef(added.room(), added.author(), message.key().get());
+                if (added.entry() instanceof Entry.Message message
+                        && message.key().isPresent()) {
+                    KeyRef key = new KeyRef(
+                            added.room(), added.author(), message.key().get());
                     copy.keys.put(key, new KeyUse(message.seq(), message.at(), added.hash()));
                 }
             }
@@ -193,7 +194,9 @@ public final class InMemoryRoomLog implements RoomLog {
             if (known == null) {
                 return false;
             }
-            if (copy.holder(name.folded(), at).filter(holder -> !holder.equals(user)).isPresent()) {
+            if (copy.holder(name.folded(), at)
+                    .filter(holder -> !holder.equals(user))
+                    .isPresent()) {
                 throw new NameHeldException();
             }
             copy.users.put(user, new UserStore.StoredUser(known.user().named(name), at));

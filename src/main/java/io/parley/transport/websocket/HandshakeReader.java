@@ -3,6 +3,7 @@ package io.parley.transport.websocket;
 import io.parley.access.HandshakePolicy;
 import io.parley.delivery.Opening;
 import io.parley.identity.Credentials;
+import io.parley.identity.SessionCookie;
 import jakarta.websocket.server.HandshakeRequest;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -40,19 +41,10 @@ final class HandshakeReader {
     }
 
     private static Optional<String> cookie(HandshakeRequest request) {
-        for (Map.Entry<String, List<String>> header : request.getHeaders().entrySet()) {
-            if (header.getKey().equalsIgnoreCase("Cookie")) {
-                for (String line : header.getValue()) {
-                    for (String pair : line.split("[;,]")) {
-                        int equals = pair.indexOf('=');
-                        if (equals > 0 && pair.substring(0, equals).strip().equals(WebSocketDoor.COOKIE)) {
-                            return Optional.of(pair.substring(equals + 1).strip());
-                        }
-                    }
-                }
-            }
-        }
-        return Optional.empty();
+        return request.getHeaders().entrySet().stream()
+                .filter(header -> header.getKey().equalsIgnoreCase("Cookie"))
+                .findFirst()
+                .flatMap(header -> SessionCookie.read(header.getValue()));
     }
 
     private static Optional<String> parameter(HandshakeRequest request, String name) {

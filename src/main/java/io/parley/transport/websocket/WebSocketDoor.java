@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The WebSocket door of one Parley: what its endpoints work with. Immutable. */
 public final class WebSocketDoor {
-    /** The cookie that carries a session. */
-    public static final String COOKIE = "parley_session";
-
     // The container makes configurators itself and hands them nothing. Those that it makes while a door is being
     // registered, on the same
     // thread, are that door's; so several Parleys can live in one process.

@@ -5,6 +5,7 @@ import io.parley.config.SettingsLoader;
 import io.parley.config.StartFailure;
 import io.parley.embedded.EmbeddedServer;
 import java.io.PrintStream;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -28,7 +29,7 @@ public final class Launcher {
 
     private Launcher() {}
 
-    /** @param arguments {@code --help}, {@code --version}, or none */
+    /** Serves until the process is told to end, or answers {@code --help} or {@code --version}. */
     public static void main(String[] arguments) throws InterruptedException {
         switch (List.of(arguments).toString()) {
             case "[]" -> serve();
@@ -61,6 +62,10 @@ public final class Launcher {
             System.err.println("parley: " + failure.line());
             System.exit(CANNOT_START);
             throw failure;
+        } catch (RuntimeException | Error bug) {
+            System.getLogger(Launcher.class.getName()).log(Level.ERROR, "Parley cannot start", bug);
+            System.exit(CANNOT_START);
+            throw bug;
         }
     }
 

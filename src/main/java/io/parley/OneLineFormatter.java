@@ -2,7 +2,6 @@ package io.parley;
 
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
@@ -17,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class OneLineFormatter extends Formatter {
 
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSXXX").withZone(ZoneId.systemDefault());
     private static final int FRAMES = 12;
     private static final int CAUSES = 5;
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]");
@@ -26,9 +27,7 @@ final class OneLineFormatter extends Formatter {
         String logger = String.valueOf(event.getLoggerName());
         String line = "%s %s %s: %s%s"
                 .formatted(
-                        DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(event.getInstant()
-                                .truncatedTo(ChronoUnit.MILLIS)
-                                .atZone(ZoneId.systemDefault())),
+                        TIME.format(event.getInstant()),
                         event.getLevel().getName(),
                         logger.substring(logger.lastIndexOf('.') + 1),
                         formatMessage(event),

@@ -26,7 +26,7 @@ final class Reach {
                         .toList();
             }
             Stream<InetAddress> addresses = bound.isAnyLocalAddress()
-                    ? Stream.concat(Stream.of(InetAddress.getByName("127.0.0.1")), ofThisMachine(bound))
+                    ? Stream.concat(Stream.of(InetAddress.getLoopbackAddress()), ofThisMachine(bound))
                     : Stream.of(bound);
             return addresses.map(address -> url(address, port)).toList();
         } catch (UnknownHostException e) {

@@ -44,6 +44,7 @@ final class ProbeApplication implements ServletContextListener {
     final BlockingQueue<CloseReason> closed = new LinkedBlockingQueue<>();
     final BlockingQueue<Throwable> errors = new LinkedBlockingQueue<>();
     final BlockingQueue<AsyncContext> suspended = new LinkedBlockingQueue<>();
+    final BlockingQueue<String> paths = new LinkedBlockingQueue<>();
     final BlockingQueue<String> destroyed = new LinkedBlockingQueue<>();
     private final OptionalInt refusal;
 
@@ -187,6 +188,7 @@ final class ProbeApplication implements ServletContextListener {
 
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+            paths.add(String.valueOf(request.getPathInfo()));
             AsyncContext context = request.startAsync();
             context.setTimeout(0);
             suspended.add(context);

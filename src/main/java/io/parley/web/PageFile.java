@@ -1,0 +1,72 @@
+package io.parley.web;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One file of the page, as it is sent: plain, and compressed when that is shorter. Immutable.
+ *
+ * <p>The arrays are written out and never given away.
+ */
+final class PageFile {
+
+    private static final int TAG_BYTES = 15;
+
+    private final String mediaType;
+    private final String tag;
+    private final byte[] plain;
+    private final byte @Nullable [] compressed;
+
+    PageFile(String mediaType, byte[] content) {
+        this.mediaType = mediaType;
+        this.plain = content.clone();
+        this.tag = tag(content);
+        byte[] shorter = mediaType.startsWith("image/png") || mediaType.startsWith("font/") ? content : gzip(content);
+        this.compressed = shorter.length < content.length ? shorter : null;
+    }
+
+    String mediaType() {
+        return mediaType;
+    }
+
+    boolean isCompressible() {
+        return compressed != null;
+    }
+
+    /** The entity tag of a representation, with its quotes (RFC 9110 §8.8.3). */
+    String entityTag(boolean gzip) {
+        return '"' + tag + (gzip ? "-gzip\"" : "\"");
+    }
+
+    /** The bytes of a representation, not to be changed. */
+    byte[] bytes(boolean gzip) {
+        return gzip && compressed != null ? compressed : plain;
+    }
+
+    private static String tag(byte[] content) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
+            byte[] beginning = Arrays.copyOf(hash, TAG_BYTES);
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(beginning);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static byte[] gzip(byte[] content) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(content.length / 2);
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+}

@@ -15,6 +15,9 @@ import { canonical, Rooms } from './rooms.js';
 export const LOBBY = 'lobby';
 const TEXT_LENGTH = 8_000;
 
+/** So long after the connection broke, who was here says nothing about who is. */
+const STALE_PRESENCE_MS = 10_000;
+
 /**
  * One person's chat: the models, and how they hang together. Knows no DOM.
  *
@@ -24,6 +27,10 @@ export class Chat extends Emitter {
   /** The room that is looked at. @type {RoomLog|null} */
   current = null;
   textLength = TEXT_LENGTH;
+
+  #clock;
+  /** @type {any} */
+  #forgetting;
 
   /**
    * @param {object} parts
@@ -35,6 +42,7 @@ export class Chat extends Emitter {
    */
   constructor({ path, storage, open, clock, visible }) {
     super();
+    this.#clock = clock;
     this.keep = new Keep(storage, path);
     this.identity = new Identity(this.keep);
     this.reading = new Reading(this.keep);
@@ -109,8 +117,7 @@ export class Chat extends Emitter {
   #wire() {
     this.connection.on('ready', ({ limits }) => this.#ready(limits));
     this.connection.on('event', (event) => this.#take(event));
-    this.connection.on('state', (phase) => phase === 'waiting' && this.#parted());
-    this.connection.on('state', (phase) => phase === 'stopped' && this.#parted());
+    this.connection.on('parted', () => this.#parted());
     this.rooms.on('joined', (log) => this.#joined(log));
     this.rooms.on('entry', ({ log, event }) => this.#handled(log, event));
     this.rooms.on('renamed', ({ from, to }) => this.outbox.rename(from, to));
@@ -122,6 +129,7 @@ export class Chat extends Emitter {
 
   /** @param {Partial<import('../connection/types.js').Limits>} [limits] */
   #ready(limits) {
+    this.#clock.clearTimeout(this.#forgetting);
     this.textLength = limits?.textLength ?? this.textLength;
     this.outbox.rooms.forEach((room) => this.rooms.follow(room));
     this.rooms.ready(limits?.rooms);
@@ -131,6 +139,8 @@ export class Chat extends Emitter {
   #parted() {
     this.rooms.parted();
     this.outbox.disconnected();
+    this.#clock.clearTimeout(this.#forgetting);
+    this.#forgetting = this.#clock.setTimeout(() => this.rooms.all.forEach((log) => log.alone()), STALE_PRESENCE_MS);
   }
 
   /** @param {Event} event */

@@ -4,7 +4,7 @@
 /**
  * @param {string} tag
  * @param {Record<string, any>} [props] `class`, `text`, `on` (listeners by event); else attributes: false and null leave it out
- * @param {(Node|string|null|false)[]} children
+ * @param {(Node|string|null|undefined|false)[]} children
  * @returns {any}
  */
 export function make(tag, props = {}, ...children) {
@@ -15,7 +15,7 @@ export function make(tag, props = {}, ...children) {
     else if (name === 'on') Object.entries(value).forEach(([type, f]) => element.addEventListener(type, /** @type {any} */ (f)));
     else element.setAttribute(name, value === true ? '' : String(value));
   }
-  element.append(.../** @type {(Node|string)[]} */ (children.filter((child) => child !== null && child !== false)));
+  element.append(.../** @type {(Node|string)[]} */ (children.filter((child) => child !== null && child !== undefined && child !== false)));
   return element;
 }
 

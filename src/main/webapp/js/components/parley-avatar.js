@@ -1,6 +1,9 @@
 // @ts-check
 const HUES = 12;
 
+/** Scripts in which one character says enough, and fills the square. */
+const WHOLE = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+
 /** Initials on a colour: the same person is the same colour everywhere. */
 export class ParleyAvatar extends HTMLElement {
   /** @param {{id: string, name: string}} user */
@@ -22,6 +25,7 @@ export function avatarOf(user) {
 function initialsOf(name) {
   const words = name.split(/[\s._-]+/u).filter((word) => /[\p{L}\p{N}]/u.test(word));
   const letters = words.map((word) => [.../** @type {RegExpExecArray} */ (/[\p{L}\p{N}].*/u.exec(word))[0]][0]);
+  if (letters.length > 0 && WHOLE.test(letters[0])) return letters[0];
   const chosen = letters.length > 1 ? [letters[0], letters.at(-1)] : letters;
   return chosen.join('').toUpperCase() || '?';
 }

@@ -17,6 +17,9 @@ import { Part } from './part.js';
 const ROOMS_BESIDE = matchMedia('(min-width: 760px)');
 const PEOPLE_BESIDE = matchMedia('(min-width: 1080px)');
 
+/** How often it is asked whether the list of rooms has become old. */
+const LOOK_MS = 30_000;
+
 const clock = {
   setTimeout: (/** @type {() => void} */ f, /** @type {number} */ ms) => window.setTimeout(f, ms),
   clearTimeout: (/** @type {number} */ id) => window.clearTimeout(id),
@@ -31,6 +34,8 @@ export class ParleyChat extends Part {
   #people;
   /** @type {HTMLElement} */
   #main;
+  /** @type {any} */
+  #timer;
 
   build() {
     if (!('WebSocket' in window)) {
@@ -52,6 +57,7 @@ export class ParleyChat extends Part {
 
   disconnectedCallback() {
     super.disconnectedCallback();
+    clearInterval(this.#timer);
     this.chat?.stop();
   }
 
@@ -90,6 +96,7 @@ export class ParleyChat extends Part {
     this.hear(this, 'revised', ({ detail }) => this.#composer.insert(detail));
     this.hear(ROOMS_BESIDE, 'change', () => this.#open(''));
     this.hear(PEOPLE_BESIDE, 'change', () => this.#open(''));
+    this.#timer = setInterval(() => document.visibilityState === 'visible' && this.chat.directory.refreshIfStale(), LOOK_MS);
     this.watch(this.chat.rooms, 'renamed', ({ from, to }) => roomIn(location.hash) === from && location.replace(addressOf(to)));
     this.watch(this.chat.rooms, 'entry', () => this.#entitle());
     this.watch(this.chat.reading, 'change', () => this.#entitle());

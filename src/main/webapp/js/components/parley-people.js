@@ -36,17 +36,24 @@ export class ParleyPeople extends Part {
     const shown = JSON.stringify([users, count, me]);
     if (shown === this.#shown) return;
     this.#shown = shown;
+    const mixed = users.some(({ guest }) => !guest);
     const mine = users.filter(({ id }) => id === me);
     const others = users.filter(({ id }) => id !== me);
     this.#count.textContent = count > 0 ? String(count) : '';
-    this.#list.replaceChildren(...[...mine, ...others].map((user) => itemOf(user, user.id === me)));
+    this.#list.replaceChildren(...[...mine, ...others].map((user) => itemOf(user, tagOf(user, me, mixed))));
     this.#more.textContent = count > users.length ? text.andMore(count - users.length) : count === 0 ? text.nobodyKnown : '';
   }
 }
 
-/** @param {import('../connection/types.js').User} user @param {boolean} mine */
-function itemOf(user, mine) {
-  const tag = mine ? text.you : user.bot ? text.bot : user.guest ? text.guest : null;
+/** That somebody is a guest is worth saying only where not everybody is. @param {import('../connection/types.js').User} user @param {string|undefined} me @param {boolean} mixed */
+function tagOf(user, me, mixed) {
+  if (user.id === me) return text.you;
+  if (user.bot) return text.bot;
+  return user.guest && mixed ? text.guest : null;
+}
+
+/** @param {import('../connection/types.js').User} user @param {string|null} tag */
+function itemOf(user, tag) {
   return make('li', {},
     avatarOf(user),
     make('bdi', { class: 'name', text: user.name }),

@@ -30,7 +30,8 @@ export class ParleyRooms extends Part {
   update() {
     const links = new Map([...this.#list.children].map((item) => [/** @type {HTMLElement} */ (item).dataset.room, item]));
     const items = this.#shown().map((shown) => this.#item(shown, links.get(shown.room)));
-    this.#list.replaceChildren(...items);
+    const same = items.length === this.#list.children.length && items.every((item, i) => item === this.#list.children[i]);
+    if (!same) this.#list.replaceChildren(...items);
   }
 
   /** @returns {Shown[]} the lobby first, the others by name */

@@ -17,6 +17,8 @@ export class ParleyTalk extends Part {
   /** @type {HTMLElement} */
   #scroller;
   /** @type {HTMLElement} */
+  #rows;
+  /** @type {HTMLElement} */
   #top;
   /** @type {HTMLElement} */
   #vacant;
@@ -28,16 +30,19 @@ export class ParleyTalk extends Part {
   #scroll;
   #window = new Window();
   #fetching = false;
+  /** The room and epoch last shown. */
+  #epoch = '';
   /** @type {import('../log/room-log.js').RoomLog|null} */
   #log = null;
 
   build() {
-    const rows = make('div', { class: 'rows', role: 'log', 'aria-live': 'polite', 'aria-relevant': 'additions' });
+    const rows = make('div', { class: 'rows', role: 'log', 'aria-live': 'off', 'aria-relevant': 'additions' });
     this.#top = make('p', { class: 'top' });
     this.#vacant = make('div', { class: 'vacant' });
     this.#scroller = make('div', { class: 'scroller', tabindex: '0', role: 'region' }, this.#top, this.#vacant, rows);
     this.#below = make('button', { type: 'button', class: 'below', hidden: true, on: { click: () => this.#toNewest() } });
     this.append(this.#scroller, this.#below);
+    this.#rows = rows;
     this.#list = new RowList(rows);
     this.#scroll = new ScrollKeeper(this.#scroller, rows, () => this.#moved());
     this.watch(this.chat, 'room');
@@ -83,10 +88,18 @@ export class ParleyTalk extends Part {
     const { start, end } = this.#window.over(log.items, !this.#atNewest);
     const unsent = this.#window.follows ? this.chat.outbox.of(log.name) : [];
     const rows = rowsOf(log.items.slice(start, end), unsent, this.chat.identity.you);
+    this.#announce(log);
     this.#list.show(rows);
-    const begun = log.state === 'joined' && start === 0 && !log.more && rows.length > 0;
+    const begun = log.epoch !== null && start === 0 && !log.more && rows.length > 0;
     this.#top.textContent = begun ? text.beginning(log.name) : log.more ? text.loadingOlder : '';
     this.#showVacancy(log, rows.length === 0);
+  }
+
+  /** What comes new is read out; a page of older messages, or the first one, is not. @param {import('../log/room-log.js').RoomLog} log */
+  #announce(log) {
+    const goesOn = this.#epoch === `${log.name} ${log.epoch}`;
+    this.#epoch = `${log.name} ${log.epoch}`;
+    this.#rows.setAttribute('aria-live', goesOn && this.#atNewest ? 'polite' : 'off');
   }
 
   /** After the rows stand: what follows from where the reader is. @param {import('../log/room-log.js').RoomLog} log */
@@ -148,7 +161,7 @@ export class ParleyTalk extends Part {
   /** @param {import('../log/room-log.js').RoomLog} log @param {boolean} empty */
   #showVacancy(log, empty) {
     const refused = log.state === 'refused';
-    this.#vacant.hidden = !(refused || (empty && log.state === 'joined'));
+    this.#vacant.hidden = !(refused || (empty && log.epoch !== null));
     const shown = this.#vacant.hidden ? '' : refused ? `${log.refusal?.code} ${log.name}` : 'empty';
     if (shown === this.#vacant.dataset.shown) return;
     this.#vacant.dataset.shown = shown;

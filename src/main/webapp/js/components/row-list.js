@@ -1,5 +1,5 @@
 // @ts-check
-import { dayOf, fullTimeOf, toldOf } from '../text/text.js';
+import { dateOf, dayOf, toldOf } from '../text/text.js';
 import { make } from './dom.js';
 import './parley-message.js';
 
@@ -46,7 +46,7 @@ export class RowList {
 function madeFor(row) {
   if (row.kind === 'message') return document.createElement('parley-message');
   if (row.kind === 'day') {
-    const day = make('span', { text: dayOf(row.at), title: fullTimeOf(row.at).replace(/,? [^,]*$/, '') });
+    const day = make('span', { text: dayOf(row.at), title: dateOf(row.at) });
     return make('div', { class: 'day', role: 'separator' }, day);
   }
   const told = row.item?.entry ? toldOf(row.item.entry) : row.item?.text;

@@ -30,7 +30,7 @@ const FINAL_REFUSALS = new Set(['not_authenticated', 'forbidden', 'banned']);
  * The page's one line to the server, made again whenever it breaks. Holds no room and no message: positions are what
  * makes a new socket as good as the old one, and those are the rooms' own.
  *
- * Emits `state`, `ready` (welcomed: rooms may be joined) and `event`.
+ * Emits `state`, `ready` (welcomed: rooms may be joined), `event` and `parted` (what was joined is so no longer).
  */
 export class Connection extends Emitter {
   /** @type {Phase} */
@@ -171,6 +171,7 @@ export class Connection extends Emitter {
   /** @param {import('./types.js').Ending} ending */
   #closed(ending) {
     const now = this.#clock.now();
+    if (this.phase === 'open') this.emit('parted');
     if (this.phase === 'stopped') return;
     if (this.phase === 'open' && now - this.#readyAt >= WORKING_MS) {
       this.#attempt = 0;

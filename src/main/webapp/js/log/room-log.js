@@ -100,6 +100,11 @@ export class RoomLog extends Emitter {
   /** The connection is gone: what is shown stays, nothing comes until the next join. */
   parted() {
     if (this.state !== 'refused') this.state = 'new';
+    this.emit('change');
+  }
+
+  /** Nothing has been heard for so long that nobody knows who is here. */
+  alone() {
     this.presence.clear();
     this.emit('change');
   }

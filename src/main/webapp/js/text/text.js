@@ -7,6 +7,7 @@ export const text = en;
 const locales = globalThis.navigator?.languages ?? [en.language];
 const clock = new Intl.DateTimeFormat(locales, { hour: '2-digit', minute: '2-digit' });
 const full = new Intl.DateTimeFormat(locales, { dateStyle: 'full', timeStyle: 'medium' });
+const date = new Intl.DateTimeFormat(locales, { dateStyle: 'full' });
 const thisYear = new Intl.DateTimeFormat(en.language, { weekday: 'long', day: 'numeric', month: 'long' });
 const otherYear = new Intl.DateTimeFormat(en.language, { day: 'numeric', month: 'long', year: 'numeric' });
 
@@ -18,6 +19,11 @@ export function timeOf(at) {
 /** @param {string} at RFC 3339 */
 export function fullTimeOf(at) {
   return full.format(new Date(at));
+}
+
+/** @param {string} at RFC 3339 */
+export function dateOf(at) {
+  return date.format(new Date(at));
 }
 
 /** @param {string} at RFC 3339 @param {Date} [now] */

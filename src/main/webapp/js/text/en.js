@@ -60,7 +60,7 @@ export const en = {
   yesterday: 'Yesterday',
 
   sending: 'Sending…',
-  waiting: 'Will be sent when the connection is back.',
+  waiting: 'Waiting to be sent.',
   /** @param {string} reason */
   failed: (reason) => `Not sent: ${reason}`,
   otherAuthor: 'you were somebody else when you wrote this.',

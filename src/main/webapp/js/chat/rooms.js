@@ -4,7 +4,8 @@ import { RoomLog } from '../log/room-log.js';
 
 /** @typedef {import('../connection/types.js').Event} Event */
 
-const ROOMS = 20;
+/** Followed at most, however many the server would bear: the least recently visited is left. */
+const ROOMS = 50;
 
 /** So many holes in a row, and the room is read from its newest page instead. */
 const HOLES = 3;
@@ -56,7 +57,7 @@ export class Rooms extends Emitter {
 
   /** @param {number} [most] how many rooms one connection may join */
   ready(most) {
-    this.#most = most ?? this.#most;
+    this.#most = Math.min(most ?? ROOMS, ROOMS);
     [...this.#logs.values()].reverse().forEach((log) => this.#join(log));
   }
 

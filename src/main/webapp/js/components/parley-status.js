@@ -1,5 +1,5 @@
 // @ts-check
-import { text } from '../text/text.js';
+import { reasonOf, text } from '../text/text.js';
 import { make } from './dom.js';
 import { Part } from './part.js';
 
@@ -44,7 +44,7 @@ export class ParleyStatus extends Part {
     const stopped = phase === 'stopped';
     const seconds = Math.max(0, Math.ceil((nextAt - Date.now()) / 1_000));
     this.classList.toggle('stopped', stopped);
-    this.#words.textContent = stopped ? reason || text.stopped : this.#waiting(phase, seconds);
+    this.#words.textContent = stopped ? reason ? reasonOf({ message: reason }) : text.stopped : this.#waiting(phase, seconds);
     this.#button.textContent = stopped ? text.connectAgain : text.tryNow;
     this.#button.hidden = phase === 'connecting' || (!stopped && (!navigator.onLine || seconds < 3));
   }

@@ -62,8 +62,8 @@ export const en = {
   sending: 'Sending…',
   waiting: 'Waiting to be sent.',
   /** @param {string} reason */
-  failed: (reason) => `Not sent: ${reason}`,
-  otherAuthor: 'you were somebody else when you wrote this.',
+  failed: (reason) => `Not sent. ${reason}`,
+  otherAuthor: 'You were somebody else when you wrote this.',
   tryAgain: 'Try again',
   edit: 'Edit',
   discard: 'Discard',

@@ -47,5 +47,11 @@ export function toldOf(entry) {
 export function reasonOf(refusal) {
   if (refusal?.code === 'disconnected') return text.disconnected;
   if (refusal?.code === 'other_author') return text.otherAuthor;
-  return refusal?.message || text.refusedUnknown;
+  return sentence(refusal?.message || text.refusedUnknown);
+}
+
+/** A server gives its reasons as they may stand within a sentence. @param {string} words */
+function sentence(words) {
+  const begun = words.charAt(0).toUpperCase() + words.slice(1);
+  return /[.!?…。！？]$/.test(begun) ? begun : `${begun}.`;
 }

@@ -103,6 +103,7 @@ export class Chat extends Emitter {
   async rename(name) {
     const reply = await this.connection.ask({ do: 'name', name: name.trim() });
     this.identity.named(reply.you);
+    this.#renamed(reply.you);
   }
 
   /** @param {string} input @returns {import('./commands.js').Typed} what it was */
@@ -149,12 +150,17 @@ export class Chat extends Emitter {
       this.directory.refresh();
     } else if (event.type === 'profile') {
       this.identity.profile(event.user);
-      this.rooms.all.forEach((log) => log.renamed(event.user));
+      this.#renamed(event.user);
     } else if (event.type === 'notice') {
       (this.rooms.get(event.room ?? '') ?? this.current)?.notice(event.text);
     } else {
       this.rooms.take(event);
     }
+  }
+
+  /** @param {import('../connection/types.js').User} user */
+  #renamed(user) {
+    this.rooms.all.forEach((log) => log.renamed(user));
   }
 
   /** @param {RoomLog} log */

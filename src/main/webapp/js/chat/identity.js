@@ -14,8 +14,8 @@ const ABOUT_NAME = new Set(['name_taken', 'bad_request', 'too_long']);
 export class Identity extends Emitter {
   /** @type {User|null} */
   you = null;
-  /** Why the name one wants is not the one one has. @type {Refusal|null} */
-  refusal = null;
+  /** The name one wanted, while one is called otherwise. @type {string|null} */
+  missed = null;
 
   #keep;
   #offers = true;
@@ -31,7 +31,10 @@ export class Identity extends Emitter {
     return this.#keep.get('name') !== null || this.#keep.get('named') === true || this.you?.guest === false;
   }
 
+  /** Content with the name one has. */
   putOff() {
+    this.missed = null;
+    this.#keep.remove('name');
     this.#keep.put('named', true);
     this.emit('change');
   }
@@ -46,7 +49,6 @@ export class Identity extends Emitter {
   refused(refusal) {
     const { name, token } = /** @type {any} */ (this.hello());
     if (name && ABOUT_NAME.has(refusal.code)) {
-      this.refusal = refusal;
       this.#offers = false;
       return true;
     }
@@ -60,12 +62,14 @@ export class Identity extends Emitter {
   /** @param {import('../connection/types.js').Welcome} welcome */
   welcomed({ you, token }) {
     if (token) this.#keep.put('token', token);
+    const wanted = this.#keep.get('name');
+    this.missed = wanted !== null && folded(wanted) !== folded(you.name) ? wanted : null;
     this.#become(you);
   }
 
   /** The server took the name. @param {User} you */
   named(you) {
-    this.refusal = null;
+    this.missed = null;
     this.#offers = true;
     this.#keep.put('name', you.name);
     this.#become(you);
@@ -81,4 +85,9 @@ export class Identity extends Emitter {
     this.you = you;
     this.emit('change');
   }
+}
+
+/** Names that differ only by case are the same. @param {string} name */
+function folded(name) {
+  return name.normalize('NFKC').toLowerCase();
 }

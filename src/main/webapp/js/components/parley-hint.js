@@ -1,5 +1,5 @@
 // @ts-check
-import { reasonOf, text } from '../text/text.js';
+import { text } from '../text/text.js';
 import { make } from './dom.js';
 import { askName } from './parley-ask.js';
 import { avatarOf } from './parley-avatar.js';
@@ -12,13 +12,13 @@ export class ParleyHint extends Part {
   }
 
   update() {
-    const { you, refusal, settled } = this.chat.identity;
-    this.hidden = !you || (settled && !refusal);
+    const { you, missed, settled } = this.chat.identity;
+    this.hidden = !you || (settled && missed === null);
     if (!you || this.hidden) {
       this.replaceChildren();
       return;
     }
-    const words = refusal ? text.nameRefused(reasonOf(refusal), you.name) : text.hereAs(you.name);
+    const words = missed === null ? text.hereAs(you.name) : text.hereInstead(missed, you.name);
     const choose = () => askName(this, this.chat);
     this.replaceChildren(
       avatarOf(you),

@@ -38,8 +38,8 @@ export const en = {
   useName: 'Use this name',
   /** @param {string} name */
   hereAs: (name) => `You are here as ${name}.`,
-  /** @param {string} reason @param {string} name */
-  nameRefused: (reason, name) => `${reason} For now you are ${name}.`,
+  /** @param {string} wanted @param {string} name */
+  hereInstead: (wanted, name) => `The name ${wanted} is in use, so you are here as ${name} for now.`,
 
   /** @param {string} room */
   messagesIn: (room) => `Messages in ${room}`,

@@ -1,0 +1,143 @@
+// @ts-check
+import { Emitter } from '../connection/emitter.js';
+import { RoomLog } from '../log/room-log.js';
+
+/** @typedef {import('../connection/types.js').Event} Event */
+
+/** Followed at most, however many the server would bear: the least recently visited is left. */
+const ROOMS = 50;
+
+/** So many holes in a row, and the room is read from its newest page instead. */
+const HOLES = 3;
+
+/**
+ * The rooms that this page has visited, each with its log, all of them followed over one connection.
+ *
+ * Emits `change` with the log, `entry` with {log, event} for whatever was newly handled, `joined` with the log.
+ */
+export class Rooms extends Emitter {
+  /** Least recently visited first. @type {Map<string, RoomLog>} */
+  #logs = new Map();
+  /** @type {Map<RoomLog, number>} */
+  #holes = new Map();
+  #connection;
+  #most = ROOMS;
+
+  /** @param {import('../connection/connection.js').Connection} connection */
+  constructor(connection) {
+    super();
+    this.#connection = connection;
+  }
+
+  /** @param {string} name */
+  get(name) {
+    return this.#logs.get(canonical(name));
+  }
+
+  get all() {
+    return [...this.#logs.values()];
+  }
+
+  /** The room's log, joined as soon as may be; a room that was refused is tried again. @param {string} name */
+  visit(name) {
+    const known = this.get(name);
+    const log = known ?? new RoomLog(canonical(name));
+    this.#logs.delete(log.name);
+    this.#logs.set(log.name, log);
+    if (!known) log.on('change', () => this.emit('change', log));
+    if (log.state === 'new' || log.state === 'refused') this.#join(log);
+    this.#leaveOldest();
+    return log;
+  }
+
+  /** Rooms that are not shown but written to. @param {string} name */
+  follow(name) {
+    if (!this.get(name)) this.visit(name);
+  }
+
+  /** @param {number} [most] how many rooms one connection may join */
+  ready(most) {
+    this.#most = Math.min(most ?? ROOMS, ROOMS);
+    [...this.#logs.values()].reverse().forEach((log) => this.#join(log));
+  }
+
+  parted() {
+    this.#holes.clear();
+    this.#logs.forEach((log) => log.parted());
+  }
+
+  /** @param {Event} event one that names a room */
+  take(event) {
+    const log = this.get(event.room ?? '');
+    if (!log) return;
+    if (event.type === 'presence') {
+      log.applyPresence(event);
+    } else if (event.type === 'left') {
+      log.refused({ code: 'left', message: event.reason ?? '' });
+    } else if (event.type === 'gap') {
+      log.forgetPosition();
+      this.#join(log);
+    } else {
+      this.#takeEntry(log, event);
+    }
+  }
+
+  /** Asks for older messages; one question at a time. @param {RoomLog} log @returns {Promise<void>} */
+  async older(log) {
+    const command = log.history();
+    if (!command) return;
+    const page = await this.#connection.ask(command);
+    log.prepend(/** @type {number} */ (command.before), page);
+  }
+
+  /** @param {RoomLog} log @param {Event} event */
+  #takeEntry(log, event) {
+    const outcome = log.apply(event);
+    if (outcome === 'applied') {
+      this.#holes.delete(log);
+      this.emit('entry', { log, event });
+    } else if (outcome === 'hole') {
+      const holes = (this.#holes.get(log) ?? 0) + 1;
+      this.#holes.set(log, holes);
+      if (holes >= HOLES) log.forgetPosition();
+      this.#join(log);
+    }
+  }
+
+  /** @param {RoomLog} log */
+  #join(log) {
+    if (this.#connection.phase !== 'open') return;
+    const asked = log.name;
+    this.#connection.send(log.join(), (refusal, reply) => {
+      if (refusal?.code === 'disconnected') return;
+      if (refusal) {
+        log.refused(refusal);
+      } else {
+        log.joined(reply);
+        this.#renamed(asked, log);
+        this.emit('joined', log);
+      }
+    });
+  }
+
+  /** @param {string} asked @param {RoomLog} log */
+  #renamed(asked, log) {
+    if (asked === log.name) return;
+    this.#logs.delete(asked);
+    this.#logs.set(log.name, log);
+    this.emit('renamed', { from: asked, to: log.name });
+  }
+
+  #leaveOldest() {
+    for (const [name, log] of this.#logs) {
+      if (this.#logs.size <= this.#most) return;
+      this.#logs.delete(name);
+      if (log.state === 'joined') this.#connection.send({ do: 'leave', room: name });
+    }
+  }
+}
+
+/** A name as the server writes it, as far as a browser can tell. @param {string} name */
+export function canonical(name) {
+  return name.trim().normalize('NFKC').toLowerCase();
+}

@@ -1,0 +1,73 @@
+// @ts-check
+/** Nearer to the end than this counts as being there. */
+const NEAR_PX = 48;
+
+/**
+ * Holds a scroller where its reader is: at the end when they are at the end, else on the row they are looking at,
+ * whatever comes and goes above and below it.
+ */
+export class ScrollKeeper {
+  atEnd = true;
+  #scroller;
+  #rows;
+  #observer;
+
+  /** @param {HTMLElement} scroller @param {HTMLElement} rows @param {() => void} moved */
+  constructor(scroller, rows, moved) {
+    this.#scroller = scroller;
+    this.#rows = rows;
+    scroller.addEventListener('scroll', () => this.#scrolled(moved), { passive: true });
+    this.#observer = new ResizeObserver(() => this.atEnd && this.toEnd());
+    this.#observer.observe(scroller);
+    this.#observer.observe(rows);
+  }
+
+  /** How far the reader is from the oldest row, and from the newest, in heights of the scroller. */
+  get heights() {
+    const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
+    const one = Math.max(1, clientHeight);
+    return { above: scrollTop / one, below: (scrollHeight - clientHeight - scrollTop) / one };
+  }
+
+  toEnd() {
+    this.atEnd = true;
+    this.#scroller.scrollTop = this.#scroller.scrollHeight;
+  }
+
+  /** @param {() => void} change to the rows */
+  keep(change) {
+    const row = this.atEnd ? null : this.#firstInSight();
+    const top = row?.getBoundingClientRect().top ?? 0;
+    change();
+    if (this.atEnd) {
+      this.toEnd();
+    } else if (row?.isConnected) {
+      this.#scroller.scrollTop += row.getBoundingClientRect().top - top;
+    }
+  }
+
+  stop() {
+    this.#observer.disconnect();
+  }
+
+  /** @param {() => void} moved */
+  #scrolled(moved) {
+    const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
+    this.atEnd = scrollHeight - clientHeight - scrollTop < NEAR_PX;
+    moved();
+  }
+
+  /** By halving: the rows lie in order. */
+  #firstInSight() {
+    const { top } = this.#scroller.getBoundingClientRect();
+    const rows = this.#rows.children;
+    let low = 0;
+    let high = rows.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (rows[middle].getBoundingClientRect().bottom > top) high = middle;
+      else low = middle + 1;
+    }
+    return rows[low] ?? null;
+  }
+}

@@ -1,0 +1,37 @@
+// @ts-check
+/**
+ * The shapes that travel on the wire, as far as the page knows them. Only types: nothing imports this at run time.
+ *
+ * @typedef {{id: string, name: string, guest?: boolean, bot?: boolean}} User
+ * @typedef {{code: string, message: string, retryAfter?: number, field?: string}} Refusal
+ * @typedef {{do: string, [field: string]: unknown}} Command
+ * @typedef {{type: string, room?: string, seq?: number, [field: string]: any}} Event
+ * @typedef {{code?: string, reason?: string, reconnect?: boolean, retryAfter?: number}} Bye
+ * @typedef {{code: number, reason: string, bye: Bye|null}} Ending
+ * @typedef {{textLength: number, rooms: number, page: number, pending: number}} Limits
+ * @typedef {{you: User, token?: string, limits?: Partial<Limits>, pingInterval?: number}} Welcome
+ *
+ * @typedef {object} Message
+ * @property {number} seq
+ * @property {string} at
+ * @property {User} from
+ * @property {string} [text]
+ * @property {string} [style]
+ * @property {string} [key]
+ * @property {string} [edited]
+ * @property {boolean} [deleted]
+ *
+ * @typedef {object} JoinReply
+ * @property {string} room
+ * @property {string} epoch
+ * @property {number} first
+ * @property {number} head
+ * @property {string} [topic]
+ * @property {boolean} [complete]
+ * @property {Message[]} [messages]
+ * @property {User[]} [present]
+ * @property {number} [presentCount]
+ *
+ * @typedef {(refusal: Refusal|null, ok: any) => void} Answer
+ */
+export {};

@@ -1,0 +1,118 @@
+// @ts-check
+/** Everything the page says of its own accord, in English. Another language is another table of this shape. */
+export const en = {
+  language: 'en',
+  product: 'Parley',
+
+  rooms: 'Rooms',
+  newRoom: 'New room',
+  newRoomHelp: 'Anybody here can find and join it.',
+  roomName: 'Name of the room',
+  roomNameExample: 'for example: garden',
+  createRoom: 'Create room',
+  /** @param {string} room */
+  createNamedRoom: (room) => `Create “${room}”`,
+  openRooms: 'Show rooms',
+  close: 'Close',
+  cancel: 'Cancel',
+  /** @param {number} count */
+  unread: (count) => (count === 1 ? '1 new message' : `${count} new messages`),
+  unreadSome: 'New messages',
+
+  people: 'People here',
+  openPeople: 'Show who is here',
+  /** @param {number} count */
+  peopleCount: (count) => (count === 1 ? '1 person here' : `${count} people here`),
+  /** @param {number} count */
+  andMore: (count) => `and ${count} more`,
+  nobodyKnown: 'We will see who is here once connected.',
+  you: 'you',
+  guest: 'guest',
+  bot: 'bot',
+
+  changeName: 'Change your name',
+  chooseName: 'Choose your name',
+  keepName: 'Keep this one',
+  nameLabel: 'What shall people call you?',
+  nameHelp: 'Shown beside everything you say. You can change it at any time.',
+  useName: 'Use this name',
+  /** @param {string} name */
+  hereAs: (name) => `You are here as ${name}.`,
+  /** @param {string} wanted @param {string} name */
+  hereInstead: (wanted, name) => `The name ${wanted} is in use, so you are here as ${name} for now.`,
+
+  /** @param {string} room */
+  messagesIn: (room) => `Messages in ${room}`,
+  /** @param {string} room */
+  writeTo: (room) => `Message #${room}`,
+  send: 'Send',
+  /** @param {number} left */
+  charactersLeft: (left) => (left < 0 ? `${-left} too many` : `${left} left`),
+  latest: 'Newest messages',
+  loadingOlder: 'Fetching older messages…',
+  /** @param {string} room */
+  beginning: (room) => `This is where #${room} begins.`,
+  emptyTitle: 'Nobody has said anything here yet',
+  emptyHelp: 'Say hello: whoever comes later will find it.',
+  deleted: 'This message was deleted.',
+  edited: 'edited',
+  today: 'Today',
+  yesterday: 'Yesterday',
+
+  sending: 'Sending…',
+  waiting: 'Waiting to be sent.',
+  /** @param {string} reason */
+  failed: (reason) => `Not sent. ${reason}`,
+  otherAuthor: 'You were somebody else when you wrote this.',
+  tryAgain: 'Try again',
+  edit: 'Edit',
+  discard: 'Discard',
+
+  /** @param {string} room */
+  noSuchRoom: (room) => `There is no room “${room}”`,
+  noSuchRoomHelp: 'It may have another name, or nobody has made it yet.',
+  cannotJoin: 'This room cannot be read',
+  backToLobby: 'Go to the lobby',
+
+  connecting: 'Connecting…',
+  offline: 'You are offline. What you write is kept and sent when you are back.',
+  /** @param {number} seconds */
+  lost: (seconds) =>
+    seconds < 1 ? 'No connection. Trying again now…' : `No connection. Trying again in ${seconds} s.`,
+  stopped: 'The connection was closed.',
+  tryNow: 'Try now',
+  connectAgain: 'Connect again',
+  disconnected: 'There is no connection just now. Try again in a moment.',
+  refusedUnknown: 'That did not work.',
+
+  noWebSocket:
+    'Parley talks with its server over a WebSocket, which this browser lacks or has switched off. Any browser of the last ten years will do.',
+
+  help: [
+    'Enter sends, Shift+Enter begins a new line.',
+    '/me waves – says what you do',
+    '/nick NAME – changes your name',
+    '/join ROOM – goes to a room, and makes it if need be',
+    '//text – sends a text that begins with a slash',
+  ],
+  /** @param {string} word */
+  unknownCommand: (word) => `There is no command /${word}. /help lists those there are; to send it as a text, begin with two slashes.`,
+  /** @param {string} name */
+  nowCalled: (name) => `You are now called ${name}.`,
+
+  /** @param {string} who @param {string} topic */
+  topicSet: (who, topic) => (topic ? `${who} set the topic: ${topic}` : `${who} removed the topic.`),
+  settingsSet: /** @param {string} who */ (who) => `${who} changed the room’s settings.`,
+  /** @type {Record<string, (who: string, user: string) => string>} */
+  member: {
+    joined: (_who, user) => `${user} joined.`,
+    left: (_who, user) => `${user} left.`,
+    invited: (who, user) => `${who} invited ${user}.`,
+    removed: (who, user) => `${who} removed ${user}.`,
+    role: (who, user) => `${who} changed what ${user} may do.`,
+    muted: (who, user) => `${who} muted ${user}.`,
+    unmuted: (who, user) => `${who} lets ${user} speak again.`,
+    banned: (who, user) => `${who} banned ${user}.`,
+    unbanned: (who, user) => `${who} lifted the ban on ${user}.`,
+  },
+};

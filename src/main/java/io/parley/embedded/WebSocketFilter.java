@@ -18,8 +18,10 @@ import org.glassfish.grizzly.Grizzly;
 import org.glassfish.grizzly.attributes.Attribute;
 import org.glassfish.grizzly.filterchain.BaseFilter;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
+import org.glassfish.grizzly.filterchain.FilterChainEvent;
 import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.http.HttpContent;
+import org.glassfish.grizzly.http.HttpEvents.IncomingHttpUpgradeEvent;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.Method;
 import org.glassfish.grizzly.http.Protocol;
@@ -79,6 +81,23 @@ final class WebSocketFilter extends BaseFilter {
             return ctx.getInvokeAction();
         }
         return handshake(ctx, request);
+    }
+
+    /**
+     * Forgets the upgrade of a request that asks for another protocol.
+     *
+     * <p>Grizzly would take all that follows, until the connection ends, for its body; and Java's own client asks for {@code h2c} with its
+     * first request unless told otherwise. A server may ignore an Upgrade (RFC 9110 §7.8).
+     */
+    @Override
+    public NextAction handleEvent(FilterChainContext ctx, FilterChainEvent event) {
+        if (event instanceof IncomingHttpUpgradeEvent upgrade
+                && upgrade.getHttpHeader() instanceof HttpRequestPacket request
+                && !asksForWebSocket(request)) {
+            request.setIgnoreContentModifiers(false);
+            request.getUpgradeDC().recycle();
+        }
+        return ctx.getInvokeAction();
     }
 
     private static boolean asksForWebSocket(HttpRequestPacket request) {

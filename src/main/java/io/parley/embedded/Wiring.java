@@ -62,6 +62,7 @@ final class Wiring {
 
     private static void insert(FilterChainBuilder chain, WebSocketFilter webSockets) {
         int servlets = chain.indexOfType(HttpServerFilter.class);
+        chain.add(servlets, new BodyFilter());
         chain.add(servlets, webSockets);
         chain.add(servlets, new AddressFilter());
     }

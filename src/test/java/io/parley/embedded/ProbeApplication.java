@@ -180,6 +180,11 @@ final class ProbeApplication implements ServletContextListener {
                 response.sendError(404);
             }
         }
+
+        @Override
+        protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            response.getWriter().print(request.getInputStream().readAllBytes().length + " bytes");
+        }
     }
 
     /** Suspends, until a test completes it. */

@@ -5,10 +5,10 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -114,7 +114,7 @@ public final class SettingsLoader {
 
     /** The limits that a complaint about their relation names, with their values. */
     private String mentioned(IllegalArgumentException complaint, Sources all) {
-        Set<String> words = Set.of(String.valueOf(complaint.getMessage()).split("\\W+"));
+        List<String> words = List.of(String.valueOf(complaint.getMessage()).split("\\W+"));
         return table.limits().stream()
                 .filter(setting -> words.contains(setting.name().substring(SettingsTable.LIMITS.length())))
                 .map(setting -> setting.name() + " is " + value(all, setting) + " ("

@@ -3,9 +3,12 @@ package io.parley.embedded;
 import io.parley.config.StartFailure;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
+import java.nio.channels.ServerSocketChannel;
 
 /** Says in a line why an address could not be bound. */
 final class BindFailures {
@@ -13,6 +16,20 @@ final class BindFailures {
     private static final int FIRST_FREE_PORT = 1024;
 
     private BindFailures() {}
+
+    /**
+     * Binds the address and lets go of it: who starts twice is told so before the application has begun.
+     *
+     * @throws StartFailure when it cannot be bound
+     */
+    static void rehearse(String host, int port) {
+        try (ServerSocketChannel channel = ServerSocketChannel.open()) {
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            channel.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+        } catch (IOException e) {
+            throw explain(host, port, e);
+        }
+    }
 
     static StartFailure explain(String host, int port, IOException cause) {
         return new StartFailure(line(host, port, cause), cause);

@@ -60,6 +60,7 @@ public final class EmbeddedServer {
      * @throws StartFailure when the address cannot be bound, or as the application threw it
      */
     public static EmbeddedServer start(Settings settings, ServletContextListener application) {
+        BindFailures.rehearse(settings.host(), settings.port());
         EmbeddedServer started = new EmbeddedServer(settings, application);
         try {
             started.deploy();

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,10 +18,11 @@ import org.glassfish.grizzly.Grizzly;
 import org.glassfish.grizzly.attributes.Attribute;
 import org.glassfish.grizzly.filterchain.BaseFilter;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
+import org.glassfish.grizzly.filterchain.FilterChainEvent;
 import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.http.HttpContent;
+import org.glassfish.grizzly.http.HttpEvents.IncomingHttpUpgradeEvent;
 import org.glassfish.grizzly.http.HttpRequestPacket;
-import org.glassfish.grizzly.http.HttpResponsePacket;
 import org.glassfish.grizzly.http.Method;
 import org.glassfish.grizzly.http.Protocol;
 import org.glassfish.grizzly.http.util.Parameters;
@@ -83,6 +83,23 @@ final class WebSocketFilter extends BaseFilter {
         return handshake(ctx, request);
     }
 
+    /**
+     * Forgets the upgrade of a request that asks for another protocol.
+     *
+     * <p>Grizzly would take all that follows, until the connection ends, for its body; and Java's own client asks for {@code h2c} with its
+     * first request unless told otherwise. A server may ignore an Upgrade (RFC 9110 §7.8).
+     */
+    @Override
+    public NextAction handleEvent(FilterChainContext ctx, FilterChainEvent event) {
+        if (event instanceof IncomingHttpUpgradeEvent upgrade
+                && upgrade.getHttpHeader() instanceof HttpRequestPacket request
+                && !asksForWebSocket(request)) {
+            request.setIgnoreContentModifiers(false);
+            request.getUpgradeDC().recycle();
+        }
+        return ctx.getInvokeAction();
+    }
+
     private static boolean asksForWebSocket(HttpRequestPacket request) {
         return "websocket".equalsIgnoreCase(request.getUpgrade())
                 && request.getMethod() == Method.GET
@@ -96,18 +113,18 @@ final class WebSocketFilter extends BaseFilter {
             RequestContext context = requestContext(request);
             OptionalInt refusal = refusal(request, context);
             if (refusal.isPresent()) {
-                return refuse(ctx, request, refusal.getAsInt(), Map.of());
+                return Answers.refuse(ctx, request, refusal.getAsInt(), Map.of());
             }
             upgrade = engine.upgrade(context, response);
         } catch (IllegalArgumentException malformed) {
-            return refuse(ctx, request, BAD_REQUEST, Map.of());
+            return Answers.refuse(ctx, request, BAD_REQUEST, Map.of());
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "a handshake failed", e);
-            return refuse(ctx, request, INTERNAL_ERROR, Map.of());
+            return Answers.refuse(ctx, request, INTERNAL_ERROR, Map.of());
         }
         return switch (upgrade.getStatus()) {
             case SUCCESS -> accept(ctx, request, response, upgrade);
-            case HANDSHAKE_FAILED -> refuse(ctx, request, response.getStatus(), response.getHeaders());
+            case HANDSHAKE_FAILED -> Answers.refuse(ctx, request, response.getStatus(), response.getHeaders());
             case NOT_APPLICABLE -> ctx.getInvokeAction();
         };
     }
@@ -127,8 +144,7 @@ final class WebSocketFilter extends BaseFilter {
             FilterChainContext ctx, HttpRequestPacket request, UpgradeResponse response, UpgradeInfo upgrade) {
         TCPNIOConnection below = (TCPNIOConnection) ctx.getConnection();
         IdleTimeoutFilter.setCustomTimeout(below, -1, TimeUnit.SECONDS);
-        HttpResponsePacket answer = answer(request, response.getStatus(), response.getHeaders());
-        ctx.write(HttpContent.builder(answer).build());
+        Answers.upgrade(ctx, request, response.getStatus(), response.getHeaders());
         WebSocketConnection connection = new WebSocketConnection(below, timer, frameBytes);
         open.add(connection);
         webSocket.set(below, connection);
@@ -151,24 +167,6 @@ final class WebSocketFilter extends BaseFilter {
     private void ended(WebSocketConnection connection) {
         open.remove(connection);
         connection.ended();
-    }
-
-    private NextAction refuse(
-            FilterChainContext ctx, HttpRequestPacket request, int status, Map<String, List<String>> headers) {
-        HttpResponsePacket answer = answer(request, status, headers);
-        answer.setContentLength(0);
-        answer.setHeader("Connection", "close");
-        ctx.write(HttpContent.builder(answer).last(true).build());
-        ctx.getConnection().closeSilently();
-        return ctx.getStopAction();
-    }
-
-    private static HttpResponsePacket answer(HttpRequestPacket request, int status, Map<String, List<String>> headers) {
-        HttpResponsePacket answer = request.getResponse();
-        answer.setProtocol(Protocol.HTTP_1_1);
-        answer.setStatus(status);
-        headers.forEach((name, values) -> answer.setHeader(name, Utils.getHeaderFromList(values)));
-        return answer;
     }
 
     /** @throws IllegalArgumentException when the address is malformed; Tyrus would notice after its 101 */

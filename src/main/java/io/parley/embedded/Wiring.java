@@ -61,7 +61,10 @@ final class Wiring {
     }
 
     private static void insert(FilterChainBuilder chain, WebSocketFilter webSockets) {
-        chain.add(chain.indexOfType(HttpServerFilter.class), webSockets);
+        int servlets = chain.indexOfType(HttpServerFilter.class);
+        chain.add(servlets, new BodyFilter());
+        chain.add(servlets, webSockets);
+        chain.add(servlets, new AddressFilter());
     }
 
     private static TCPNIOTransport transport(Settings settings) {

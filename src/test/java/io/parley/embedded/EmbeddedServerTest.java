@@ -73,6 +73,16 @@ final class EmbeddedServerTest {
     }
 
     @Test
+    void aPathIsDecodedAsUtf8() throws Exception {
+        CompletableFuture<HttpResponse<String>> answer =
+                http.sendAsync(get("/later/%E8%8C%B6%E9%A6%86"), HttpResponse.BodyHandlers.ofString());
+        ProbeApplication.next(application.suspended).complete();
+
+        assertEquals(200, answer.join().statusCode());
+        assertEquals("/茶馆", ProbeApplication.next(application.paths));
+    }
+
+    @Test
     void moreAsynchronousRequestsThanThereAreThreadsCanWait() throws Exception {
         List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
@@ -105,7 +115,7 @@ final class EmbeddedServerTest {
                 () -> EmbeddedServer.start(ProbeApplication.settings("127.0.0.1", server.port()), second));
 
         assertTrue(failure.line().startsWith("parley.port is " + server.port() + ": cannot listen"), failure::line);
-        assertEquals(1, second.destroyed.size());
+        assertTrue(second.destroyed.isEmpty(), "the application had begun");
     }
 
     @Test

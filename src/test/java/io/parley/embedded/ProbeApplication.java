@@ -44,6 +44,7 @@ final class ProbeApplication implements ServletContextListener {
     final BlockingQueue<CloseReason> closed = new LinkedBlockingQueue<>();
     final BlockingQueue<Throwable> errors = new LinkedBlockingQueue<>();
     final BlockingQueue<AsyncContext> suspended = new LinkedBlockingQueue<>();
+    final BlockingQueue<String> paths = new LinkedBlockingQueue<>();
     final BlockingQueue<String> destroyed = new LinkedBlockingQueue<>();
     private final OptionalInt refusal;
 
@@ -179,6 +180,11 @@ final class ProbeApplication implements ServletContextListener {
                 response.sendError(404);
             }
         }
+
+        @Override
+        protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            response.getWriter().print(request.getInputStream().readAllBytes().length + " bytes");
+        }
     }
 
     /** Suspends, until a test completes it. */
@@ -187,6 +193,7 @@ final class ProbeApplication implements ServletContextListener {
 
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+            paths.add(String.valueOf(request.getPathInfo()));
             AsyncContext context = request.startAsync();
             context.setTimeout(0);
             suspended.add(context);

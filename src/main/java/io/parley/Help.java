@@ -1,0 +1,35 @@
+package io.parley;
+
+import io.parley.config.Setting;
+import io.parley.config.SettingsTable;
+
+/** What {@code --help} says. Stateless. */
+final class Help {
+
+    private Help() {}
+
+    static String text() {
+        StringBuilder text = new StringBuilder("""
+                Parley %s, a chat server.
+
+                  java -jar parley.war            serves the page, WebSocket and HTTP until it is told to end
+                  java -jar parley.war --version
+                  java -jar parley.war --help
+
+                A setting is a system property (-Dparley.port=80, before -jar), a variable of the environment (PARLEY_PORT=80),
+                or a line of parley.properties in the data folder, the first that has it winning:
+
+                """.formatted(Version.current()));
+        new SettingsTable().all().forEach(setting -> append(text, setting));
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, Setting<?> setting) {
+        text.append("  %s, %s%n".formatted(setting.name(), setting.variable()))
+                .append("      %s%n".formatted(setting.meaning()))
+                .append("      %s%s%n"
+                        .formatted(
+                                setting.kind().allowed(),
+                                setting.preset().isEmpty() ? "" : "; " + setting.preset() + " unless set"));
+    }
+}

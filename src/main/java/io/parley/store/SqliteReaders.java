@@ -68,9 +68,14 @@ final class SqliteReaders implements AutoCloseable {
     /** Lets nobody in any more, and waits for those who still read. */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
         try {
-            free.tryAcquire(most, LONGEST_CLOSING.toMillis(), TimeUnit.MILLISECONDS);
+            if (!free.tryAcquire(most, LONGEST_CLOSING.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.log(Level.WARNING, "somebody still reads from the store; the last of them closes their connection");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -13,11 +13,18 @@ public final class ContentHash {
     public static long of(Content content) {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update((byte) content.style().ordinal());
+            sha256.update(number(content.style()));
             return ByteBuffer.wrap(sha256.digest(content.text().getBytes(StandardCharsets.UTF_8)))
                     .getLong();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    private static byte number(Style style) {
+        return switch (style) {
+            case PLAIN -> 0;
+            case ACTION -> 1;
+        };
     }
 }

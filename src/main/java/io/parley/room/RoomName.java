@@ -2,10 +2,11 @@ package io.parley.room;
 
 import io.parley.text.InvalidInput;
 import java.text.Normalizer;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** The name of a room, after NFKC and case folding (protocol §1). Immutable. */
+/** The name of a room, after NFKC and case folding (protocol §1), ordered by code points as stores do. Immutable. */
 public record RoomName(String value) implements Comparable<RoomName> {
     private static final int MOST_TYPED = 256;
     private static final Pattern FORM = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,63}");
@@ -40,7 +41,8 @@ public record RoomName(String value) implements Comparable<RoomName> {
 
     @Override
     public int compareTo(RoomName other) {
-        return value.compareTo(other.value);
+        return Arrays.compare(
+                value.codePoints().toArray(), other.value.codePoints().toArray());
     }
 
     @Override

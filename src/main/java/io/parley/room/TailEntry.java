@@ -33,6 +33,16 @@ public final class TailEntry {
         return made;
     }
 
-    private record Form(
-            EntryEncoding encoding, byte[] bytes, @Nullable Form next) {}
+    /** Immutable, but for who may reach the array. */
+    private static final class Form {
+        final EntryEncoding encoding;
+        final byte[] bytes;
+        final @Nullable Form next;
+
+        Form(EntryEncoding encoding, byte[] bytes, @Nullable Form next) {
+            this.encoding = encoding;
+            this.bytes = bytes;
+            this.next = next;
+        }
+    }
 }

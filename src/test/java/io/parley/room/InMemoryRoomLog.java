@@ -100,6 +100,7 @@ public final class InMemoryRoomLog implements RoomLog {
 
     private final class Work implements Transaction {
         private final State copy;
+        private boolean open = true;
 
         Work(State copy) {
             this.copy = copy;
@@ -132,9 +133,7 @@ public final class InMemoryRoomLog implements RoomLog {
             if (known != null) {
                 return known;
             }
-            if (copy.holder(user.name().folded(), at).isPresent()) {
-                throw new NameHeldException();
-            }
+            copy.claim(user.name(), user.id(), at);
             int number = copy.authors.size() + 1;
             copy.authors.put(user.id(), number);
             copy.users.put(user.id(), new UserStore.StoredUser(user, at));
@@ -151,17 +150,19 @@ public final class InMemoryRoomLog implements RoomLog {
 
         @Override
         public void append(List<NewEntry> entries) {
-            beforeAppend.accept(entries);
+            requireOpen();
+            try {
+                beforeAppend.accept(entries);
+            } catch (RuntimeException e) {
+                open = false;
+                throw e;
+            }
             for (NewEntry added : entries) {
-                Stored room = copy.byId(added.room());
-                List<Entry> longer = new ArrayList<>(room.entries);
-                longer.add(added.entry());
-                copy.rooms.put(room.info.name(), new Stored(room.info, longer));
-                if (added.entry() instanceof Entry.Message message
-                        && message.key().isPresent()) {
-                    KeyRef key = new KeyRef(
-                            added.room(), added.author(), message.key().get());
-                    copy.keys.put(key, new KeyUse(message.seq(), message.at(), added.hash()));
+                try {
+                    copy.add(added);
+                } catch (IllegalArgumentException e) {
+                    open = false;
+                    throw new RoomLogException(RoomLogException.Fault.REJECTED, "an entry could not be stored", e);
                 }
             }
         }
@@ -194,29 +195,40 @@ public final class InMemoryRoomLog implements RoomLog {
             if (known == null) {
                 return false;
             }
-            if (copy.holder(name.folded(), at)
-                    .filter(holder -> !holder.equals(user))
-                    .isPresent()) {
-                throw new NameHeldException();
-            }
+            copy.claim(name, user, at);
             copy.users.put(user, new UserStore.StoredUser(known.user().named(name), at));
             return true;
         }
 
         @Override
         public void touch(UserId user, Instant at) {
-            copy.users.computeIfPresent(user, (id, known) -> new UserStore.StoredUser(known.user(), at));
+            copy.users.computeIfPresent(
+                    user, (id, known) -> new UserStore.StoredUser(known.user(), later(known.lastUsed(), at)));
         }
 
         @Override
         public void commit() {
+            requireOpen();
+            open = false;
             beforeCommit.run();
             state = copy;
             afterCommit.run();
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            open = false;
+        }
+
+        private void requireOpen() {
+            if (!open) {
+                throw new IllegalStateException("this transaction is good for nothing but closing");
+            }
+        }
+
+        private static Instant later(Instant one, Instant other) {
+            return one.isAfter(other) ? one : other;
+        }
     }
 
     private record Stored(RoomInfo info, List<Entry> entries) {}
@@ -227,6 +239,7 @@ public final class InMemoryRoomLog implements RoomLog {
         final Map<UserId, UserStore.StoredUser> users = new LinkedHashMap<>();
         final Map<SessionHash, UserId> sessions = new HashMap<>();
         final Map<KeyRef, KeyUse> keys = new HashMap<>();
+        final Map<String, UserId> names = new HashMap<>();
 
         State() {}
 
@@ -236,21 +249,50 @@ public final class InMemoryRoomLog implements RoomLog {
             users.putAll(other.users);
             sessions.putAll(other.sessions);
             keys.putAll(other.keys);
+            names.putAll(other.names);
         }
 
         Stored byId(RoomId id) {
             return rooms.values().stream()
                     .filter(room -> room.info.id().equals(id))
                     .findFirst()
-                    .orElseThrow();
+                    .orElseThrow(() -> new RoomLogException(
+                            RoomLogException.Fault.REJECTED,
+                            "a room could not be read",
+                            new IllegalArgumentException("no room " + id.value())));
         }
 
-        Optional<UserId> holder(String folded, Instant at) {
-            return users.values().stream()
-                    .filter(known -> known.user().name().folded().equals(folded))
-                    .filter(known -> known.lastUsed().plus(UserStore.NAME_HELD).isAfter(at))
-                    .map(known -> known.user().id())
-                    .findFirst();
+        void add(NewEntry added) {
+            Stored room = byId(added.room());
+            if (added.entry().seq() != room.entries.size() + 1) {
+                throw new IllegalArgumentException("entry " + added.entry().seq() + " does not come next");
+            }
+            List<Entry> longer = new ArrayList<>(room.entries);
+            longer.add(added.entry());
+            rooms.put(room.info.name(), new Stored(room.info, longer));
+            if (added.entry() instanceof Entry.Message message && message.key().isPresent()) {
+                KeyRef key =
+                        new KeyRef(added.room(), added.author(), message.key().get());
+                if (keys.put(key, new KeyUse(message.seq(), message.at(), added.hash())) != null) {
+                    throw new IllegalArgumentException("a key is used twice");
+                }
+            }
+        }
+
+        /** Gives a name to somebody, and takes it from a guest who was not seen for long. */
+        void claim(UserName name, UserId claimant, Instant at) {
+            UserId holder = names.get(name.folded());
+            if (holder != null && !holder.equals(claimant)) {
+                UserStore.StoredUser known = users.get(holder);
+                boolean forgotten = known != null
+                        && known.user().guest()
+                        && !known.lastUsed().plus(UserStore.NAME_HELD).isAfter(at);
+                if (!forgotten) {
+                    throw new NameHeldException();
+                }
+            }
+            names.values().removeIf(claimant::equals);
+            names.put(name.folded(), claimant);
         }
     }
 }

@@ -1,0 +1,111 @@
+package io.parley.store;
+
+import io.parley.config.StartFailure;
+import io.parley.identity.UserStore;
+import io.parley.room.RoomLog;
+import io.parley.room.Write;
+import io.parley.room.Written;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.sqlite.SQLiteErrorCode;
+
+/**
+ * Everything that Parley keeps, in one folder: the database and its lock. Thread-safe.
+ *
+ * <p>One connection writes, a few read, one checkpoints on its own thread; {@link #close} leaves none of them behind.
+ */
+public final class SqliteStore implements AutoCloseable {
+    private final DataFolder folder;
+    private final Database database;
+    private final Installation installation;
+    private final SqliteReaders readers;
+    private final SqliteRoomLog log;
+    private final Checkpointer checkpointer;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private SqliteStore(
+            DataFolder folder, Database database, Installation installation, SecureRandom random, int mostReaders) {
+        this.folder = folder;
+        this.database = database;
+        this.installation = installation;
+        this.readers = new SqliteReaders(database, mostReaders);
+        SqliteWriter writer = new SqliteWriter(database);
+        this.checkpointer = new Checkpointer(database, writer, folder.writeAheadLog());
+        this.log = new SqliteRoomLog(
+                readers,
+                writer,
+                new SqliteTransaction.Tables(new RoomRows(installation.epochPart(), random), new Authors()),
+                checkpointer::committed);
+        checkpointer.start();
+    }
+
+    /**
+     * Opens the store in a folder, making both if they are missing. Blocks.
+     *
+     * @param mostReaders most connections that read at a time
+     * @throws StartFailure when the folder is in use or cannot be written to, or what lies there is not this Parley's database
+     */
+    public static SqliteStore open(Path data, Clock clock, SecureRandom random, int mostReaders) {
+        DataFolder folder = DataFolder.hold(data);
+        boolean opened = false;
+        try {
+            Database database = new Database(folder.database());
+            Installation installation = prepare(database, folder, clock, random);
+            SqliteStore store = new SqliteStore(folder, database, installation, random, mostReaders);
+            opened = true;
+            return store;
+        } finally {
+            if (!opened) {
+                folder.close();
+            }
+        }
+    }
+
+    public RoomLog roomLog() {
+        return log;
+    }
+
+    /**
+     * The users in this store.
+     *
+     * @param committer takes what the user store wants to write
+     */
+    public UserStore userStore(Function<Write, CompletionStage<Written>> committer) {
+        return new SqliteUserStore(readers, installation.tokenKey(), committer);
+    }
+
+    /** Ends what is under way, moves everything into the database file and gives the folder free. Blocks for a few seconds at most. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        try (folder) {
+            checkpointer.close();
+            log.close();
+            Checkpointer.finish(database);
+            Database.forgetDriver();
+        }
+    }
+
+    private static Installation prepare(Database database, DataFolder folder, Clock clock, SecureRandom random) {
+        // Open for as long as the migrations last: the last connection to close would throw away the write-ahead log.
+        try (SqliteConnection connection = database.writer()) {
+            Migrations.run(database.migrating(), folder.database());
+            return Installation.of(connection, clock, random);
+        } catch (SQLException e) {
+            throw new StartFailure(folder.database() + " " + reason(e), e);
+        }
+    }
+
+    private static String reason(SQLException e) {
+        return e.getErrorCode() == SQLiteErrorCode.SQLITE_NOTADB.code
+                ? "is no SQLite database; move it away, or give Parley another folder as parley.data"
+                : "cannot be opened: " + e.getMessage();
+    }
+}

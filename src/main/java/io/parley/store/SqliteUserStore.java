@@ -1,0 +1,85 @@
+package io.parley.store;
+
+import io.parley.identity.SessionHash;
+import io.parley.identity.UserId;
+import io.parley.identity.UserName;
+import io.parley.identity.UserStore;
+import io.parley.room.Write;
+import io.parley.room.Written;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** Users and sessions in the same database as the logs; what is written goes through the committer. Thread-safe. */
+final class SqliteUserStore implements UserStore {
+    private static final String BY_SESSION = "SELECT u.public_id, u.name, u.kind, u.last_used"
+            + " FROM session s JOIN user_account u ON u.id = s.user WHERE s.hash = ? AND s.revoked IS NULL";
+    private static final String HOLDER = "SELECT public_id, kind, last_used FROM user_account WHERE folded = ?";
+
+    private final SqliteReaders readers;
+    private final byte[] tokenKey;
+    private final Function<Write, CompletionStage<Written>> committer;
+
+    SqliteUserStore(SqliteReaders readers, byte[] tokenKey, Function<Write, CompletionStage<Written>> committer) {
+        this.readers = readers;
+        this.tokenKey = tokenKey.clone();
+        this.committer = committer;
+    }
+
+    @Override
+    public byte[] tokenKey() {
+        return tokenKey.clone();
+    }
+
+    @Override
+    public Optional<StoredUser> bySession(SessionHash hash) {
+        return readers.read(connection -> {
+            PreparedStatement select = connection.prepared(BY_SESSION);
+            select.setBytes(1, hash.bytes());
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next()
+                        ? Optional.of(new StoredUser(
+                                UserRows.user(rows.getString(1), rows.getString(2), rows.getInt(3)),
+                                Instant.ofEpochMilli(rows.getLong(4))))
+                        : Optional.empty();
+            }
+        });
+    }
+
+    @Override
+    public Optional<UserId> holderOf(String folded, Instant now) {
+        return readers.read(connection -> {
+            PreparedStatement select = connection.prepared(HOLDER);
+            select.setString(1, folded);
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next() && Authors.isHeld(rows.getInt(2), rows.getLong(3), now)
+                        ? Optional.of(new UserId(rows.getString(1)))
+                        : Optional.empty();
+            }
+        });
+    }
+
+    @Override
+    public CompletionStage<Boolean> rename(UserId user, UserName name, Instant at) {
+        return committer.apply(new Write.Rename(user, name)).thenApply(SqliteUserStore::renamed);
+    }
+
+    @Override
+    public void touch(UserId user, Instant at) {
+        // Lost with a failing store; the next login asks again.
+        CompletionStage<Written> unused = committer.apply(new Write.Touch(user));
+    }
+
+    private static boolean renamed(Written written) {
+        if (written instanceof Written.Refused refused) {
+            if (refused.reason() == Written.Reason.NAME_HELD) {
+                return false;
+            }
+            throw new IllegalStateException("a name could not be stored: " + refused.reason());
+        }
+        return true;
+    }
+}

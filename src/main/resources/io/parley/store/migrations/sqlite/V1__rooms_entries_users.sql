@@ -1,0 +1,72 @@
+-- What is true of this database as a whole.
+CREATE TABLE meta (
+    name  TEXT PRIMARY KEY,
+    value BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- kind: 1 public, 2 private, 3 direct. touched: milliseconds since 1970, as all times.
+-- epoch: the room's own half of its epoch; the other half is the database's incarnation.
+-- AUTOINCREMENT: a number is never given twice, though its room may be gone.
+CREATE TABLE room (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    name     TEXT    NOT NULL UNIQUE,
+    kind     INTEGER NOT NULL,
+    topic    TEXT    NOT NULL,
+    epoch    TEXT    NOT NULL,
+    first    INTEGER NOT NULL,
+    head     INTEGER NOT NULL,
+    messages INTEGER NOT NULL,
+    touched  INTEGER NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX room_public ON room (name) WHERE kind = 1;
+
+-- kind: 1 message. ordinal: messages in the room up to and with this entry. name: the author's, as then.
+-- of: the seq that this entry is about; thread: the seq of its root.
+-- key: 16 bytes that the author's key spells in base64url, or 15 bytes of hash, and then its text is in extra.
+-- hash: of what was first posted. extra: a JSON object of what few entries have.
+-- No foreign keys: each row would pay two look-ups for what the transaction has just looked up.
+CREATE TABLE entry (
+    room    INTEGER NOT NULL,
+    seq     INTEGER NOT NULL,
+    ordinal INTEGER NOT NULL,
+    kind    INTEGER NOT NULL,
+    author  INTEGER NOT NULL,
+    name    TEXT    NOT NULL,
+    at      INTEGER NOT NULL,
+    of      INTEGER,
+    thread  INTEGER,
+    key     BLOB,
+    hash    INTEGER NOT NULL,
+    text    TEXT    NOT NULL,
+    extra   TEXT,
+    PRIMARY KEY (room, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX entry_key ON entry (room, author, key) WHERE key IS NOT NULL;
+CREATE INDEX entry_of ON entry (room, of) WHERE of IS NOT NULL;
+
+-- folded: the name in the form in which names are compared; null when the user holds it no more.
+-- kind: 1 for a guest, plus 2 for a bot.
+CREATE TABLE user_account (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    public_id TEXT    NOT NULL UNIQUE,
+    name      TEXT    NOT NULL,
+    folded    TEXT,
+    kind      INTEGER NOT NULL,
+    created   INTEGER NOT NULL,
+    last_used INTEGER NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX user_account_folded ON user_account (folded) WHERE folded IS NOT NULL;
+
+-- hash: SHA-256 of the token. revoked: when, or null.
+CREATE TABLE session (
+    hash      BLOB PRIMARY KEY,
+    user      INTEGER NOT NULL REFERENCES user_account (id) ON DELETE CASCADE,
+    created   INTEGER NOT NULL,
+    last_used INTEGER NOT NULL,
+    revoked   INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX session_user ON session (user);

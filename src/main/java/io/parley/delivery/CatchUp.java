@@ -10,6 +10,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
@@ -47,6 +48,10 @@ final class CatchUp {
             start(wanted, mine);
             reading = mine;
         }
+        tell(reader, reading);
+    }
+
+    private static void tell(Subscription reader, CompletionStage<Batch> reading) {
         reading.whenComplete((batch, failure) -> reader.outbox.worker().execute(() -> {
             reader.reading = false;
             if (failure == null) {

@@ -1,8 +1,8 @@
 package io.parley.delivery;
 
-import java.util.Arrays;
+import java.nio.ByteBuffer;
 
-/** One message from a client, whole. Immutable. */
+/** One message from a client, whole. Immutable, but for the position of a buffer. */
 public sealed interface Inbound {
 
     /** About how many bytes it holds. */
@@ -16,26 +16,11 @@ public sealed interface Inbound {
         }
     }
 
-    /** A binary message; the array is handed over. */
-    record Binary(byte[] value) implements Inbound {
+    /** A binary message, in a buffer that is handed over. */
+    record Binary(ByteBuffer value) implements Inbound {
         @Override
         public int weight() {
-            return value.length;
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Binary binary && Arrays.equals(value, binary.value);
-        }
-
-        @Override
-        public int hashCode() {
-            return Arrays.hashCode(value);
-        }
-
-        @Override
-        public String toString() {
-            return "Binary[" + value.length + " bytes]";
+            return value.remaining();
         }
     }
 }

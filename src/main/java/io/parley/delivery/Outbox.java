@@ -236,5 +236,14 @@ final class Outbox implements Transport.Completion {
         }
     }
 
-    private record Line(byte[] utf8, boolean endsAnswer) {}
+    /** Immutable. */
+    private static final class Line {
+        final byte[] utf8;
+        final boolean endsAnswer;
+
+        Line(byte[] utf8, boolean endsAnswer) {
+            this.utf8 = utf8;
+            this.endsAnswer = endsAnswer;
+        }
+    }
 }

@@ -15,7 +15,11 @@ import java.util.Optional;
 /** What a command is answered with, in no particular language. Immutable. */
 public sealed interface Reply {
 
-    /** @param token given once, to a new guest who has no cookie to be known by */
+    /**
+     * The answer to {@code hello}.
+     *
+     * @param token given once, to a new guest who has no cookie to be known by
+     */
     record Welcome(User you, Optional<String> token) implements Reply {}
 
     /**

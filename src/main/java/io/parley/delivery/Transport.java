@@ -22,7 +22,11 @@ public interface Transport {
 
     /** Hears how a write ended. */
     interface Completion {
-        /** @param ok whether the frame was handed to the network; if not, the connection is of no more use */
+        /**
+         * The write has ended.
+         *
+         * @param ok whether the frame was handed to the network; if not, the connection is of no more use
+         */
         void written(boolean ok);
     }
 }

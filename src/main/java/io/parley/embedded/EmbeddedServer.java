@@ -32,10 +32,12 @@ public final class EmbeddedServer {
     private final TyrusContainer webSockets;
     private final Live<WebSocketConnection> open = new Live<>();
     private final Live<Connection<?>> requests = new Live<>();
+    private final IdleConnections idle;
     private final AtomicBoolean stopped = new AtomicBoolean();
 
-    private EmbeddedServer(Settings settings, ServletContextListener listener) {
+    private EmbeddedServer(Settings settings, ServletContextListener listener, Duration patience) {
         application = new Application(listener);
+        idle = new IdleConnections(patience);
         // The servlet context makes a class loader of its folder: one that does not exist, lest it be the working
         // directory.
         context = new Context(settings.data().resolve("no-web-root"));
@@ -49,7 +51,7 @@ public final class EmbeddedServer {
                 () -> (HandshakeGate) context.getAttribute(HandshakeGate.ATTRIBUTE),
                 settings.limits().frameBytes());
         server = new HttpServer();
-        this.listener = Wiring.listener(settings, filter);
+        this.listener = Wiring.listener(settings, filter, idle);
         Wiring.configure(server.getServerConfiguration(), new RequestProbe(requests));
         server.addListener(this.listener);
     }
@@ -60,8 +62,12 @@ public final class EmbeddedServer {
      * @throws StartFailure when the address cannot be bound, or as the application threw it
      */
     public static EmbeddedServer start(Settings settings, ServletContextListener application) {
+        return start(settings, application, IdleConnections.PATIENCE);
+    }
+
+    static EmbeddedServer start(Settings settings, ServletContextListener application, Duration patience) {
         BindFailures.rehearse(settings.host(), settings.port());
-        EmbeddedServer started = new EmbeddedServer(settings, application);
+        EmbeddedServer started = new EmbeddedServer(settings, application, patience);
         try {
             started.deploy();
             started.bind(settings);
@@ -98,6 +104,7 @@ public final class EmbeddedServer {
         requests.awaitNone(Duration.ofNanos(deadline - System.nanoTime()));
         context.undeploy();
         server.shutdownNow();
+        idle.stop();
         webSockets.stop();
     }
 
@@ -117,6 +124,7 @@ public final class EmbeddedServer {
 
     private void bind(Settings settings) {
         try {
+            idle.start();
             server.start();
         } catch (IOException e) {
             throw BindFailures.explain(settings.host(), settings.port(), e);

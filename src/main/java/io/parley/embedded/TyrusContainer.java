@@ -22,6 +22,17 @@ final class TyrusContainer extends TyrusServerContainer {
                 .build();
     }
 
+    /** At once, as servlet containers do, and not at the start: an endpoint's configurator is made while its application registers it. */
+    @Override
+    public void addEndpoint(Class<?> endpoint) throws DeploymentException {
+        register(endpoint);
+    }
+
+    @Override
+    public void addEndpoint(ServerEndpointConfig endpoint) throws DeploymentException {
+        register(endpoint);
+    }
+
     @Override
     public void register(Class<?> endpoint) throws DeploymentException {
         engine.register(endpoint, "");

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.glassfish.grizzly.Grizzly;
 import org.glassfish.grizzly.attributes.Attribute;
@@ -27,7 +26,6 @@ import org.glassfish.grizzly.http.Method;
 import org.glassfish.grizzly.http.Protocol;
 import org.glassfish.grizzly.http.util.Parameters;
 import org.glassfish.grizzly.nio.transport.TCPNIOConnection;
-import org.glassfish.grizzly.utils.IdleTimeoutFilter;
 import org.glassfish.tyrus.core.RequestContext;
 import org.glassfish.tyrus.core.TyrusUpgradeResponse;
 import org.glassfish.tyrus.core.Utils;
@@ -143,7 +141,7 @@ final class WebSocketFilter extends BaseFilter {
     private NextAction accept(
             FilterChainContext ctx, HttpRequestPacket request, UpgradeResponse response, UpgradeInfo upgrade) {
         TCPNIOConnection below = (TCPNIOConnection) ctx.getConnection();
-        IdleTimeoutFilter.setCustomTimeout(below, -1, TimeUnit.SECONDS);
+        IdleConnections.exempt(below);
         Answers.upgrade(ctx, request, response.getStatus(), response.getHeaders());
         WebSocketConnection connection = new WebSocketConnection(below, timer, frameBytes);
         open.add(connection);

@@ -3,9 +3,11 @@ package io.parley.identity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The cookie that carries a session, read and written alike at every door (RFC 6265). Stateless. */
 public final class SessionCookie {
+    private static final Pattern SEPARATOR = Pattern.compile("[;,]");
     private static final String NAME = "parley_session";
 
     // As long as an unused session is kept; every visit of the page renews it.
@@ -20,7 +22,7 @@ public final class SessionCookie {
      */
     public static Optional<String> read(List<String> headers) {
         for (String header : headers) {
-            for (String pair : header.split("[;,]")) {
+            for (String pair : SEPARATOR.split(header, -1)) {
                 int equals = pair.indexOf('=');
                 if (equals > 0 && pair.substring(0, equals).strip().equals(NAME)) {
                     return Optional.of(pair.substring(equals + 1).strip());

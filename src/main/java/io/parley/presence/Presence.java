@@ -81,7 +81,7 @@ public final class Presence {
 
     /** Wakes the followers of every room that has changed since the last time. */
     public void announce() {
-        for (RoomName room : changed) {
+        for (RoomName room : List.copyOf(changed)) {
             changed.remove(room);
             listeners.forEach(listener -> listener.accept(room));
         }

@@ -10,7 +10,8 @@ public final class BinaryDecoder implements Decoder.Binary<Inbound.Binary> {
     public Inbound.Binary decode(ByteBuffer message) {
         byte[] bytes = new byte[message.remaining()];
         message.get(bytes);
-        return new Inbound.Binary(bytes);
+        // A copy: the container may use its buffer again.
+        return new Inbound.Binary(ByteBuffer.wrap(bytes));
     }
 
     @Override

@@ -1,0 +1,175 @@
+package io.parley;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.parley.access.Access;
+import io.parley.access.ConnectionQuota;
+import io.parley.access.HandshakePolicy;
+import io.parley.config.Limits;
+import io.parley.config.Settings;
+import io.parley.config.StartFailure;
+import io.parley.delivery.CloseReason;
+import io.parley.delivery.Delivery;
+import io.parley.delivery.ServerInfo;
+import io.parley.identity.Identities;
+import io.parley.identity.UserId;
+import io.parley.presence.Presence;
+import io.parley.room.Committer;
+import io.parley.room.RoomLog;
+import io.parley.room.RoomName;
+import io.parley.room.Rooms;
+import io.parley.room.TailBudget;
+import io.parley.room.Write;
+import io.parley.room.Written;
+import io.parley.store.SqliteStore;
+import io.parley.subprotocol.chat.Chat;
+import io.parley.subprotocol.superchat.Superchat;
+import io.parley.transport.websocket.WebSocketDoor;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * One running Parley: builds every service, starts them in order and stops them in the order reversed. Thread-safe.
+ *
+ * <p>The order of the end: no new connection, no new write, the committer's last groups, what is being sent, goodbye, the workers, the
+ * store.
+ */
+public final class Parley {
+    private static final Duration ANNOUNCE_PRESENCE = Duration.ofMillis(100);
+    private static final Duration FINISH_WRITES = Duration.ofMillis(1_500);
+    private static final Duration FLUSH = Duration.ofMillis(500);
+    private static final Duration GOODBYE = Duration.ofSeconds(1);
+    private static final UserId NOBODY = new UserId("parley");
+
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Threads threads = new Threads(meters);
+    private final SqliteStore store;
+    private final Committer committer;
+    private final Identities identities;
+    private final Delivery delivery;
+    private final HandshakePolicy policy;
+    private final WebSocketDoor webSocketDoor;
+    private volatile boolean stopping;
+
+    private Parley(Settings settings, boolean loopbackOnly) {
+        Clock clock = Clock.systemUTC();
+        SecureRandom random = new SecureRandom();
+        Limits limits = settings.limits();
+        store = SqliteStore.open(settings.data(), clock, random, Threads.readerThreads());
+        RoomLog log = store.roomLog();
+        committer = new Committer(log, limits, clock, meters);
+        identities = new Identities(store.userStore(committer::submit), settings.guests(), clock, random);
+        TailBudget tails = new TailBudget(limits.tailBytes());
+        Rooms rooms = new Rooms(log, threads.readers, tails);
+        Presence presence = new Presence(limits.presenceList());
+        ConnectionQuota quota = new ConnectionQuota(limits);
+        policy = new HandshakePolicy(settings.origins(), settings.hosts(), loopbackOnly);
+        delivery = new Delivery(
+                new Delivery.Collaborators(
+                        rooms,
+                        log,
+                        committer,
+                        identities,
+                        new Access(limits),
+                        presence,
+                        threads.readers,
+                        threads.closers),
+                limits,
+                Runtime.getRuntime().availableProcessors(),
+                random,
+                meters);
+        ServerInfo info = new ServerInfo(
+                "Parley", Version.current(), UUID.randomUUID().toString().substring(0, 8));
+        webSocketDoor = new WebSocketDoor(
+                delivery, policy, quota, limits, List.of(new Chat(limits), new Superchat(limits, info)));
+        threads.every(ANNOUNCE_PRESENCE, presence::announce);
+        measure(rooms, tails);
+    }
+
+    /**
+     * Opens the store and starts everything. Blocks.
+     *
+     * @param loopbackOnly whether the server is bound to loopback, so that no other name can be meant for it
+     * @throws StartFailure when something that the operator can mend is in the way
+     */
+    public static Parley start(Settings settings, boolean loopbackOnly) {
+        Parley parley = new Parley(settings, loopbackOnly);
+        parley.committer.start();
+        parley.delivery.start();
+        Written lobby = parley.committer
+                .submit(new Write.Open(NOBODY, RoomName.LOBBY))
+                .toCompletableFuture()
+                .join();
+        if (!(lobby instanceof Written.Opened)) {
+            parley.stop();
+            throw new StartFailure("the store in " + settings.data() + " takes no writes; the log above says why");
+        }
+        return parley;
+    }
+
+    /** Stops everything in order; takes a few seconds at most. */
+    public void stop() {
+        stopping = true;
+        committer.close(FINISH_WRITES);
+        try {
+            delivery.stop(CloseReason.GOING_AWAY, FLUSH, GOODBYE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        threads.stop(FLUSH);
+        store.close();
+        meters.close();
+    }
+
+    /** Why no traffic should come here now; empty when it may. */
+    public Optional<String> unready() {
+        if (stopping) {
+            return Optional.of("stopping");
+        }
+        return committer.isAvailable() ? Optional.empty() : Optional.of("the store takes no writes");
+    }
+
+    public PrometheusMeterRegistry meters() {
+        return meters;
+    }
+
+    public Identities identities() {
+        return identities;
+    }
+
+    /** Which requests may come in at all. */
+    public HandshakePolicy policy() {
+        return policy;
+    }
+
+    public WebSocketDoor webSocketDoor() {
+        return webSocketDoor;
+    }
+
+    private void measure(Rooms rooms, TailBudget tails) {
+        gauge("parley.rooms", "rooms in memory", rooms, Rooms::size);
+        gauge("parley.users", "people who are here", identities, Identities::active);
+        gauge("parley.tail.bytes", "memory taken by the newest entries of all rooms", tails, TailBudget::used);
+        gauge(
+                "parley.ready",
+                "1 while this node takes traffic",
+                this,
+                parley -> parley.unready().isEmpty() ? 1 : 0);
+        for (var binder : List.of(new JvmMemoryMetrics(), new JvmThreadMetrics(), new ProcessorMetrics())) {
+            binder.bindTo(meters);
+        }
+    }
+
+    private <T> void gauge(String name, String description, T of, ToDoubleFunction<T> value) {
+        Gauge.builder(name, of, value).description(description).register(meters);
+    }
+}

@@ -1,0 +1,141 @@
+package io.parley;
+
+import io.parley.access.HandshakePolicy;
+import io.parley.config.Settings;
+import io.parley.config.SettingsLoader;
+import io.parley.config.StartFailure;
+import io.parley.embedded.HandshakeGate;
+import io.parley.transport.websocket.HandshakeFilter;
+import io.parley.web.GuestCookieFilter;
+import io.parley.web.HealthServlet;
+import io.parley.web.HostFilter;
+import io.parley.web.MetricsServlet;
+import io.parley.web.PageServlet;
+import io.parley.web.SecurityHeadersFilter;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.annotation.WebListener;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.server.ServerContainer;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings Parley up in a servlet container and takes it down again; the embedded server runs it just the same. Called by one thread at a
+ * time.
+ */
+@WebListener
+public final class ParleyListener implements ServletContextListener {
+    private static final Logger LOG = System.getLogger(ParleyListener.class.getName());
+
+    private final @Nullable Settings given;
+    private @Nullable Parley parley;
+
+    /** For containers: settings come from the environment and from context parameters. */
+    public ParleyListener() {
+        this.given = null;
+    }
+
+    /** For the embedded server. */
+    ParleyListener(Settings settings) {
+        this.given = settings;
+    }
+
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+        ServletContext context = event.getServletContext();
+        Settings settings = given;
+        boolean loopbackOnly = settings != null && Hosts.isLoopback(settings.host());
+        try {
+            Parley started = Parley.start(
+                    settings != null ? settings : SettingsLoader.load(context::getInitParameter), loopbackOnly);
+            parley = started;
+            registerFilters(context, started);
+            registerServlets(context, started);
+            registerEndpoints(context, started);
+        } catch (StartFailure e) {
+            // A container shows the exception's own text first, which is the line that helps; embedded, the launcher
+            // prints it.
+            contextDestroyed(event);
+            throw e;
+        }
+    }
+
+    @Override
+    public void contextDestroyed(ServletContextEvent event) {
+        Parley running = parley;
+        parley = null;
+        if (running != null) {
+            running.stop();
+            LOG.log(Level.INFO, "stopped");
+        }
+    }
+
+    private static void registerFilters(ServletContext context, Parley parley) {
+        filter(context, "headers", new SecurityHeadersFilter());
+        filter(context, "host", new HostFilter(parley.policy()));
+        filter(context, "handshake", new HandshakeFilter(parley.policy()));
+        filter(context, "guest", new GuestCookieFilter(parley.identities().tokens()));
+        context.setAttribute(HandshakeGate.ATTRIBUTE, gate(parley.policy()));
+    }
+
+    private static void registerServlets(ServletContext context, Parley parley) {
+        servlet(context, "page", new PageServlet(), "/");
+        servlet(context, "health", new HealthServlet(parley::unready), "/health/*");
+        servlet(context, "metrics", new MetricsServlet(parley.meters()), "/metrics");
+    }
+
+    private static void registerEndpoints(ServletContext context, Parley parley) {
+        if (!(context.getAttribute(ServerContainer.class.getName()) instanceof ServerContainer container)) {
+            throw new StartFailure("this container has no Jakarta WebSocket 2.1; Parley cannot run without it");
+        }
+        try {
+            parley.webSocketDoor().register(container);
+        } catch (DeploymentException e) {
+            throw new StartFailure("this container takes no WebSocket endpoints: " + e.getMessage(), e);
+        }
+    }
+
+    private static void filter(ServletContext context, String name, Filter filter) {
+        FilterRegistration.Dynamic registration = context.addFilter("parley-" + name, filter);
+        registration.setAsyncSupported(true);
+        // Before all others: a container's own filter for upgrades must not come first.
+        registration.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+    }
+
+    private static void servlet(ServletContext context, String name, Servlet servlet, String mapping) {
+        ServletRegistration.Dynamic registration = context.addServlet("parley-" + name, servlet);
+        registration.setAsyncSupported(true);
+        registration.setLoadOnStartup(1);
+        registration.addMapping(mapping);
+    }
+
+    /** The policy for the embedded server, which upgrades without passing any filter. */
+    private static HandshakeGate gate(HandshakePolicy policy) {
+        return handshake -> {
+            Optional<HandshakePolicy.Denial> denial = policy.handshake(new HandshakePolicy.Asked(
+                    header(handshake.headers(), "Host"),
+                    header(handshake.headers(), "Origin"),
+                    handshake.query(),
+                    false));
+            return denial.isPresent() ? OptionalInt.of(denial.get().status()) : OptionalInt.empty();
+        };
+    }
+
+    private static @Nullable String header(Map<String, List<String>> headers, String name) {
+        List<String> values = headers.get(name);
+        return values == null || values.isEmpty() ? null : values.get(0);
+    }
+}

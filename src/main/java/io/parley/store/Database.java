@@ -88,6 +88,8 @@ final class Database {
     private SqliteConnection connect(int busyMillis, String... pragmas) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(busyMillis);
+        // Else the driver asks for the last row's id after every insert.
+        config.setGetGeneratedKeys(false);
         SQLiteConnection connection = JDBC.createConnection(url(), config.toProperties());
         try (Statement statement = connection.createStatement()) {
             for (String pragma : pragmas) {

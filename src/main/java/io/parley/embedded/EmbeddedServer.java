@@ -16,6 +16,7 @@ import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.servlet.WebappContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Grizzly with Tyrus on one port: servlets, filters and WebSocket endpoints, at the root.
@@ -32,24 +33,23 @@ public final class EmbeddedServer {
     private final TyrusContainer webSockets;
     private final Live<WebSocketConnection> open = new Live<>();
     private final Live<Connection<?>> requests = new Live<>();
+    private final IdleConnections idle;
     private final AtomicBoolean stopped = new AtomicBoolean();
 
-    private EmbeddedServer(Settings settings, ServletContextListener listener) {
+    private EmbeddedServer(Settings settings, ServletContextListener listener, Duration patience) {
         application = new Application(listener);
+        idle = new IdleConnections(patience);
         // The servlet context makes a class loader of its folder: one that does not exist, lest it be the working
         // directory.
         context = new Context(settings.data().resolve("no-web-root"));
         context.addListener(application);
         webSockets = new TyrusContainer(settings.limits().frameBytes() + Wiring.READ_BYTES * 2);
         context.setAttribute(ServerContainer.class.getName(), webSockets);
-        WebSocketFilter filter = new WebSocketFilter(
-                webSockets.getWebSocketEngine(),
-                open,
-                webSockets.getScheduledExecutorService(),
-                () -> (HandshakeGate) context.getAttribute(HandshakeGate.ATTRIBUTE),
-                settings.limits().frameBytes());
+        int frameBytes = settings.limits().frameBytes();
+        FramesFilter frames = new FramesFilter(open, idle, webSockets.getScheduledExecutorService(), frameBytes);
+        WebSocketFilter filter = new WebSocketFilter(webSockets.getWebSocketEngine(), frames, this::gate);
         server = new HttpServer();
-        this.listener = Wiring.listener(settings, filter);
+        this.listener = Wiring.listener(settings, filter, idle);
         Wiring.configure(server.getServerConfiguration(), new RequestProbe(requests));
         server.addListener(this.listener);
     }
@@ -60,8 +60,12 @@ public final class EmbeddedServer {
      * @throws StartFailure when the address cannot be bound, or as the application threw it
      */
     public static EmbeddedServer start(Settings settings, ServletContextListener application) {
+        return start(settings, application, IdleConnections.PATIENCE);
+    }
+
+    static EmbeddedServer start(Settings settings, ServletContextListener application, Duration patience) {
         BindFailures.rehearse(settings.host(), settings.port());
-        EmbeddedServer started = new EmbeddedServer(settings, application);
+        EmbeddedServer started = new EmbeddedServer(settings, application, patience);
         try {
             started.deploy();
             started.bind(settings);
@@ -98,7 +102,12 @@ public final class EmbeddedServer {
         requests.awaitNone(Duration.ofNanos(deadline - System.nanoTime()));
         context.undeploy();
         server.shutdownNow();
+        idle.stop();
         webSockets.stop();
+    }
+
+    private @Nullable HandshakeGate gate() {
+        return (HandshakeGate) context.getAttribute(HandshakeGate.ATTRIBUTE);
     }
 
     private void deploy() {
@@ -117,6 +126,7 @@ public final class EmbeddedServer {
 
     private void bind(Settings settings) {
         try {
+            idle.start();
             server.start();
         } catch (IOException e) {
             throw BindFailures.explain(settings.host(), settings.port(), e);

@@ -19,6 +19,9 @@ final class Wiring {
     /** Most bytes that one read takes from a socket. */
     static final int READ_BYTES = 16 * 1024;
 
+    /** Most bytes of an answer that wait for a slow reader without keeping its servlet's thread waiting as well. */
+    private static final int PENDING_BYTES = 512 * 1024;
+
     private static final int HEADER_BYTES = 16 * 1024;
     private static final int HEADERS = 100;
     private static final int PARAMETERS = 100;
@@ -26,15 +29,14 @@ final class Wiring {
     private static final int WORKERS_LEAST = 4;
     private static final int WORKERS_MOST = 64;
     private static final int BACKLOG = 1024;
-    private static final int IDLE_SECONDS = 30;
     private static final int READ_SECONDS = 10;
 
     private Wiring() {}
 
-    static NetworkListener listener(Settings settings, WebSocketFilter webSockets) {
+    static NetworkListener listener(Settings settings, WebSocketFilter webSockets, IdleConnections idle) {
         NetworkListener listener = new NetworkListener("parley", settings.host(), settings.port());
         listener.setTransport(transport(settings));
-        listener.getKeepAlive().setIdleTimeoutInSeconds(IDLE_SECONDS);
+        listener.setMaxPendingBytes(PENDING_BYTES);
         listener.setMaxHttpHeaderSize(HEADER_BYTES);
         listener.setMaxRequestHeaders(HEADERS);
         listener.setMaxFormPostSize(FORM_BYTES);
@@ -42,7 +44,10 @@ final class Wiring {
         listener.getFileCache().setEnabled(false);
         listener.getCompressionConfig().setCompressionMode(CompressionMode.OFF);
         listener.setDefaultErrorPageGenerator((request, status, reason, description, exception) -> "");
-        listener.registerAddOn((owner, chain) -> insert(chain, webSockets));
+        listener.registerAddOn((owner, chain) -> {
+            idle.install(chain);
+            insert(chain, webSockets);
+        });
         return listener;
     }
 

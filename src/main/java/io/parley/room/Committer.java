@@ -96,10 +96,24 @@ public final class Committer implements AutoCloseable {
                 if (group.isEmpty()) {
                     return;
                 }
-                commit(group);
+                commitWhateverComes(group);
             }
         } catch (InterruptedException e) {
             LOG.log(Level.DEBUG, "the committer was interrupted");
+        }
+    }
+
+    /** Even when memory has run out, nobody waits for ever and the thread lives on. */
+    private void commitWhateverComes(List<PendingWrite> writes) {
+        try {
+            commit(writes);
+        } catch (Error e) {
+            available = false;
+            writes.forEach(write -> write.refuse(Written.Reason.UNAVAILABLE));
+            LOG.log(
+                    Level.ERROR,
+                    "a group was given up; what of it was committed, its authors find when they repeat it",
+                    e);
         }
     }
 
@@ -107,8 +121,6 @@ public final class Committer implements AutoCloseable {
         Group group = new Group(writes);
         try {
             commits.record(() -> writeAndCommit(group));
-            groupSizes.record(writes.size());
-            available = true;
         } catch (RoomLogException e) {
             failures.increment();
             if (e.fault() != RoomLogException.Fault.UNKNOWN || !settle(group)) {
@@ -120,6 +132,8 @@ public final class Committer implements AutoCloseable {
             recover(writes, e, true);
             return;
         }
+        available = true;
+        groupSizes.record(writes.size());
         try {
             group.publish();
         } catch (RuntimeException e) {

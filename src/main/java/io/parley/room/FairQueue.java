@@ -58,11 +58,13 @@ final class FairQueue {
             wait();
         }
         List<PendingWrite> taken = new ArrayList<>(Math.min(size, mostEntries));
-        int weight = 0;
-        while (size > 0 && taken.size() < mostEntries && weight < mostWeight) {
-            PendingWrite next = takeOne();
-            taken.add(next);
-            weight += next.weight();
+        int left = mostWeight;
+        while (size > 0 && taken.size() < mostEntries) {
+            left -= turns.getFirst().first().weight();
+            if (left < 0 && !taken.isEmpty()) {
+                break;
+            }
+            taken.add(takeOne());
         }
         return taken;
     }
@@ -107,6 +109,10 @@ final class FairQueue {
                 turns.addLast(own);
             }
             own.addLast(write);
+        }
+
+        PendingWrite first() {
+            return turns.getFirst().getFirst();
         }
 
         PendingWrite take() {

@@ -54,16 +54,22 @@ final class Group {
         return growths.values().stream().anyMatch(growth -> !growth.entries.isEmpty());
     }
 
-    /** Shows the committed entries to their rooms, then answers. */
+    /** Shows the committed entries to their rooms, then answers; a listener's bug is thrown when all of that is done. */
     void publish() {
+        @Nullable RuntimeException bug = null;
         try {
             for (Growth growth : growths.values()) {
-                if (!growth.entries.isEmpty()) {
-                    growth.room.publish(growth.entries);
+                try {
+                    growth.publish();
+                } catch (RuntimeException e) {
+                    bug = e;
                 }
             }
         } finally {
             answers.forEach((pending, answer) -> pending.promise().complete(answer));
+        }
+        if (bug != null) {
+            throw bug;
         }
     }
 
@@ -179,6 +185,12 @@ final class Group {
             Entry entry = new Entry.Message(head, touched, append.user(), append.content(), append.key());
             entries.add(entry);
             return new RoomLog.NewEntry(room.id(), candidate.author, messages, candidate.hash, entry);
+        }
+
+        void publish() {
+            if (!entries.isEmpty()) {
+                room.publish(entries);
+            }
         }
 
         RoomLog.HeadMove move() {

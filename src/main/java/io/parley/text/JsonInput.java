@@ -1,12 +1,11 @@
 package io.parley.text;
 
-import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
+import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParsingException;
 import java.io.StringReader;
 import java.math.BigDecimal;
@@ -39,17 +38,21 @@ public final class JsonInput {
      */
     public static JsonInput parse(String json, int maxDepth) {
         checkDepth(json, maxDepth);
-        try (JsonReader reader = JSON.createReader(new StringReader(json))) {
-            if (reader.readValue() instanceof JsonObject object) {
-                return new JsonInput(object);
+        try (JsonParser parser = JSON.createParser(new StringReader(json))) {
+            if (parser.hasNext() && parser.next() == JsonParser.Event.START_OBJECT) {
+                JsonInput input = new JsonInput(parser.getObject());
+                if (!parser.hasNext()) {
+                    return input;
+                }
             }
         } catch (JsonParsingException e) {
             throw new InvalidInput(
                     "json", "not JSON: see column " + e.getLocation().getColumnNumber());
-        } catch (JsonException | NumberFormatException | ArithmeticException e) {
+        } catch (RuntimeException e) {
+            // The parser has exceptions of many kinds for what it will not take: numbers of thousands of digits, say.
             throw new InvalidInput("json", "not JSON that can be read");
         }
-        throw new InvalidInput("json", "a JSON object was expected");
+        throw new InvalidInput("json", "one JSON object was expected");
     }
 
     /** A string that must be there. */

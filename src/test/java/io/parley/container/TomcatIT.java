@@ -36,6 +36,6 @@ class TomcatIT {
         HttpRequest request =
                 HttpRequest.newBuilder(java.net.URI.create(context.toString())).build();
         HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-        assertEquals(404, response.statusCode(), "nothing is mapped yet");
+        assertEquals(200, response.statusCode(), "the page is served");
     }
 }

@@ -24,20 +24,15 @@ import io.parley.room.RoomLog.KeyRef;
 import io.parley.room.RoomLog.KeyUse;
 import io.parley.room.RoomLog.Transaction;
 import io.parley.room.RoomLogException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What every {@link RoomLog} promises of authors, their names and their keys. */
-public abstract class AuthorsContract {
-    private static final int ALL = 1_000_000;
+public abstract class AuthorsContract extends LogContract {
     private static final User ANN = guest("Ann");
     private static final User BEN = guest("Ben");
 
@@ -59,26 +54,6 @@ public abstract class AuthorsContract {
             .stream()
             .map(MessageKey::new)
             .toList();
-
-    @TempDir
-    protected Path folder;
-
-    private RoomLog log;
-    private Logbook book;
-
-    /** A log with nothing in it, which the test closes. */
-    protected abstract RoomLog emptyLog();
-
-    @BeforeEach
-    final void openLog() {
-        log = emptyLog();
-        book = new Logbook(log);
-    }
-
-    @AfterEach
-    final void closeLog() {
-        log.close();
-    }
 
     @Test
     void anAuthorKeepsTheirNumber() {

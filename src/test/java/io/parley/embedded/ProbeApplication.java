@@ -38,6 +38,10 @@ import org.jspecify.annotations.Nullable;
 final class ProbeApplication implements ServletContextListener {
 
     static final int FRAME_BYTES = 128 * 1024;
+
+    /** More than a socket with a small window takes, and less than may wait for it. */
+    static final int LARGE_BYTES = 500_000;
+
     private static final String PEER = "peer";
 
     final BlockingQueue<Session> opened = new LinkedBlockingQueue<>();
@@ -176,6 +180,8 @@ final class ProbeApplication implements ServletContextListener {
         protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
             if (request.getRequestURI().equals("/")) {
                 response.getWriter().print("page of " + request.getRemoteAddr());
+            } else if (request.getRequestURI().equals("/large")) {
+                response.getOutputStream().write(new byte[LARGE_BYTES]);
             } else {
                 response.sendError(404);
             }

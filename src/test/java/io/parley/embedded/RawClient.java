@@ -104,6 +104,11 @@ final class RawClient implements AutoCloseable {
         return in.read() < 0;
     }
 
+    /** Reads up to the end of the connection. */
+    void rest() throws IOException {
+        in.readAllBytes();
+    }
+
     Socket socket() {
         return socket;
     }

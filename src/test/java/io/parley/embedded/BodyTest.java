@@ -18,9 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bodies of requests, and what a peer can do with one that never ends. */
-final class RequestBodyTest {
+/** Bodies, and what a peer can do that never ends its own or never reads the answer. */
+final class BodyTest {
 
+    private static final int SMALL_WINDOW = 4 * 1024;
     private static final int MORE_THAN_THERE_ARE_THREADS = 100;
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -92,6 +93,24 @@ final class RequestBodyTest {
             for (int i = 0; i < MORE_THAN_THERE_ARE_THREADS; i++) {
                 peers.add(new RawClient(server.port())
                         .send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nx"));
+            }
+
+            assertEquals(
+                    "0 bytes", post(HttpRequest.BodyPublishers.noBody(), false).body());
+        } finally {
+            for (RawClient peer : peers) {
+                peer.close();
+            }
+        }
+    }
+
+    @Test
+    void answersThatNobodyReadsHoldNoThread() throws Exception {
+        List<RawClient> peers = new ArrayList<>();
+        try {
+            for (int i = 0; i < MORE_THAN_THERE_ARE_THREADS; i++) {
+                peers.add(new RawClient(server.port(), SMALL_WINDOW)
+                        .send("GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n"));
             }
 
             assertEquals(

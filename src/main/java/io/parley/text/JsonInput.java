@@ -1,15 +1,16 @@
 package io.parley.text;
 
-import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
+import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParsingException;
 import java.io.StringReader;
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -39,17 +40,21 @@ public final class JsonInput {
      */
     public static JsonInput parse(String json, int maxDepth) {
         checkDepth(json, maxDepth);
-        try (JsonReader reader = JSON.createReader(new StringReader(json))) {
-            if (reader.readValue() instanceof JsonObject object) {
-                return new JsonInput(object);
+        try (JsonParser parser = JSON.createParser(new StringReader(json))) {
+            if (parser.hasNext() && parser.next() == JsonParser.Event.START_OBJECT) {
+                JsonInput input = new JsonInput(parser.getObject());
+                if (!parser.hasNext()) {
+                    return input;
+                }
             }
         } catch (JsonParsingException e) {
             throw new InvalidInput(
                     "json", "not JSON: see column " + e.getLocation().getColumnNumber());
-        } catch (JsonException | NumberFormatException | ArithmeticException e) {
+        } catch (RuntimeException e) {
+            // The parser has exceptions of many kinds for what it will not take: numbers of thousands of digits, say.
             throw new InvalidInput("json", "not JSON that can be read");
         }
-        throw new InvalidInput("json", "a JSON object was expected");
+        throw new InvalidInput("json", "one JSON object was expected");
     }
 
     /** A string that must be there. */
@@ -105,18 +110,21 @@ public final class JsonInput {
 
     public Optional<JsonInput> object(String field) {
         Optional<JsonValue> value = value(field);
-        if (value.isEmpty()) {
-            return Optional.empty();
-        }
-        if (value.get() instanceof JsonObject inner) {
-            return Optional.of(new JsonInput(inner));
-        }
-        throw new InvalidInput(field, field + " must be an object");
+        return value.isEmpty() ? Optional.empty() : Optional.of(object(field, value.get()));
     }
 
-    /** The names of this object's fields, in the order given. */
-    public Iterable<String> fields() {
-        return object.keySet();
+    /** The objects in this one, whose keys are the sender's own; a fault is told of {@code field}, which holds them all. */
+    public Map<String, JsonInput> objects(String field) {
+        Map<String, JsonInput> objects = new LinkedHashMap<>();
+        object.forEach((key, value) -> objects.put(key, object(field, value)));
+        return objects;
+    }
+
+    private static JsonInput object(String field, JsonValue value) {
+        if (value instanceof JsonObject inner) {
+            return new JsonInput(inner);
+        }
+        throw new InvalidInput(field, field + " must hold an object");
     }
 
     private Optional<JsonValue> value(String field) {

@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A log that keeps its promises until the process ends. Thread-safe.
@@ -88,6 +90,11 @@ public final class InMemoryRoomLog implements RoomLog {
             found.add(0, entry);
         }
         return new Page(stored.info, found, false);
+    }
+
+    /** The users in this log; what is written of them goes through the committer. */
+    public UserStore users(Function<Write, CompletionStage<Written>> committer) {
+        return new Users(committer);
     }
 
     @Override
@@ -231,6 +238,46 @@ public final class InMemoryRoomLog implements RoomLog {
         }
     }
 
+    private final class Users implements UserStore {
+        private final Function<Write, CompletionStage<Written>> committer;
+
+        Users(Function<Write, CompletionStage<Written>> committer) {
+            this.committer = committer;
+        }
+
+        @Override
+        public byte[] tokenKey() {
+            return new byte[32];
+        }
+
+        @Override
+        public Optional<StoredUser> bySession(SessionHash hash) {
+            State now = state;
+            return Optional.ofNullable(now.sessions.get(hash)).map(now.users::get);
+        }
+
+        @Override
+        public Optional<UserId> holderOf(String folded, Instant at) {
+            State now = state;
+            return Optional.ofNullable(now.names.get(folded)).filter(holder -> now.isHeldBy(holder, at));
+        }
+
+        @Override
+        public CompletionStage<Boolean> rename(UserId user, UserName name, Instant at) {
+            return committer.apply(new Write.Rename(user, name)).thenApply(written -> {
+                if (written instanceof Written.Refused refused && refused.reason() != Written.Reason.NAME_HELD) {
+                    throw new IllegalStateException("a name could not be stored: " + refused.reason());
+                }
+                return written instanceof Written.Done;
+            });
+        }
+
+        @Override
+        public void touch(UserId user, Instant at) {
+            CompletionStage<Written> unused = committer.apply(new Write.Touch(user));
+        }
+    }
+
     private record Stored(RoomInfo info, List<Entry> entries) {}
 
     private static final class State {
@@ -282,17 +329,19 @@ public final class InMemoryRoomLog implements RoomLog {
         /** Gives a name to somebody, and takes it from a guest who was not seen for long. */
         void claim(UserName name, UserId claimant, Instant at) {
             UserId holder = names.get(name.folded());
-            if (holder != null && !holder.equals(claimant)) {
-                UserStore.StoredUser known = users.get(holder);
-                boolean forgotten = known != null
-                        && known.user().guest()
-                        && !known.lastUsed().plus(UserStore.NAME_HELD).isAfter(at);
-                if (!forgotten) {
-                    throw new NameHeldException();
-                }
+            if (holder != null && !holder.equals(claimant) && isHeldBy(holder, at)) {
+                throw new NameHeldException();
             }
             names.values().removeIf(claimant::equals);
             names.put(name.folded(), claimant);
+        }
+
+        /** Whether somebody still holds the name that they have; guests who were not seen for long do not. */
+        boolean isHeldBy(UserId holder, Instant at) {
+            UserStore.StoredUser known = users.get(holder);
+            return known == null
+                    || !known.user().guest()
+                    || known.lastUsed().plus(UserStore.NAME_HELD).isAfter(at);
         }
     }
 }

@@ -137,9 +137,13 @@ final class Parlour implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         committer.close(Duration.ofSeconds(5));
-        delivery.stop(CloseReason.GOING_AWAY, Duration.ofSeconds(1), Duration.ofSeconds(5));
+        try {
+            delivery.stop(CloseReason.GOING_AWAY, Duration.ofSeconds(1), Duration.ofSeconds(5));
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted at the end", e);
+        }
         List.of(readers, closers, elsewhere).forEach(ExecutorService::shutdownNow);
         assertEquals(List.of(), faults());
     }

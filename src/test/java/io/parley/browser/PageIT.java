@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import io.parley.ParleyProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

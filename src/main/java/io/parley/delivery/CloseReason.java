@@ -1,6 +1,7 @@
 package io.parley.delivery;
 
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
 
 /**
  * Why a connection is closed by the server (RFC 6455 §7.4, protocol §4). Immutable.
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
  */
 public record CloseReason(int code, String reason) {
     private static final int MOST_BYTES = 123;
+    private static final long STAY_AWAY_MILLIS = 30_000;
 
     public static final CloseReason NORMAL = new CloseReason(1000, "goodbye");
     public static final CloseReason GOING_AWAY = new CloseReason(1001, "the server is going away; reconnect");
@@ -30,10 +32,15 @@ public record CloseReason(int code, String reason) {
         }
     }
 
+    /** How long the client shall stay away, in milliseconds, where the reason itself says so. */
+    public OptionalLong retryAfter() {
+        return code == FLOODING.code ? OptionalLong.of(STAY_AWAY_MILLIS) : OptionalLong.empty();
+    }
+
     /** Whether the client is welcome to come again by itself. */
     public boolean reconnect() {
         return switch (code) {
-            case 1001, 1011, 1012, 1013, 3008, 4001 -> true;
+            case 1001, 1011, 1012, 1013, 3008, 4001, 4002 -> true;
             default -> false;
         };
     }

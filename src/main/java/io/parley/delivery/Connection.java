@@ -103,7 +103,7 @@ public final class Connection {
 
     /** Closes from the server's side, with a last word where the subprotocol has one. Never blocks. */
     public void close(CloseReason reason) {
-        close(reason, OptionalLong.empty());
+        close(reason, reason.retryAfter());
     }
 
     /** Like {@link #close(CloseReason)}, saying in how many milliseconds to come again. */

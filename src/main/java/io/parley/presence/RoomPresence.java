@@ -83,6 +83,9 @@ final class RoomPresence {
         }
         List<User> joined = new ArrayList<>();
         List<User> left = new ArrayList<>();
+        if (last.size() > longestList) {
+            return Optional.of(new PresenceChange.Reset(all(longestList)));
+        }
         last.values().forEach(change -> (change.came ? joined : left).add(change.user));
         return Optional.of(new PresenceChange.Moved(version, joined, left, present.size()));
     }

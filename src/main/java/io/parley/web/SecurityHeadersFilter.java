@@ -32,6 +32,7 @@ public final class SecurityHeadersFilter implements Filter {
                     "media-src 'self' blob:",
                     "base-uri 'none'",
                     "form-action 'self'",
+                    "require-trusted-types-for 'script'",
                     "frame-ancestors 'none'"),
             "X-Content-Type-Options",
             "nosniff",

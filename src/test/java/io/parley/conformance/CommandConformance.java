@@ -275,7 +275,8 @@ public interface CommandConformance extends Conformance {
         client.lines(pages(room, 64, 900));
         JsonObject bye = client.event("bye").json();
         assertEquals(4002, bye.getInt("code"));
-        assertTrue(!bye.getBoolean("reconnect"));
+        assertTrue(bye.getBoolean("reconnect"));
+        assertEquals(30_000, bye.getInt("retryAfter"));
         assertEquals(4002, client.closeCode());
     }
 

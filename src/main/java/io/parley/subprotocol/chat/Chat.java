@@ -82,11 +82,8 @@ public final class Chat implements Subprotocol {
         return line.getBytes(StandardCharsets.UTF_8);
     }
 
-    private Optional<String> presence(PresenceChange change) {
+    private static Optional<String> presence(PresenceChange change) {
         if (change instanceof PresenceChange.Moved moved) {
-            if (moved.joined().size() + moved.left().size() > limits.presenceList()) {
-                return Optional.of("* now here: " + moved.count());
-            }
             String joined = moved.joined().isEmpty() ? "" : names(moved.joined()) + " joined";
             String left = moved.left().isEmpty() ? "" : names(moved.left()) + " left";
             String separator = joined.isEmpty() || left.isEmpty() ? "" : "; ";

@@ -62,9 +62,9 @@ public final class Superchat implements Subprotocol {
         return Optional.of(out.utf8());
     }
 
-    private void presence(JsonText out, Event.PresenceMoved moved) {
+    private static void presence(JsonText out, Event.PresenceMoved moved) {
         out.object().field("type", "presence").field("room", moved.room().value());
-        if (moved.change() instanceof PresenceChange.Moved change && fits(change)) {
+        if (moved.change() instanceof PresenceChange.Moved change) {
             EntryWriter.users(out, "joined", change.joined());
             EntryWriter.users(out, "left", change.left());
         } else if (moved.change() instanceof PresenceChange.Reset reset) {
@@ -73,13 +73,9 @@ public final class Superchat implements Subprotocol {
                 EntryWriter.users(out, "present", reset.present().users());
             }
         } else {
-            out.field("reset", true);
+            throw new IllegalStateException("no rule for " + moved.change().getClass());
         }
         out.field("presentCount", moved.change().count()).endObject();
-    }
-
-    private boolean fits(PresenceChange.Moved change) {
-        return change.joined().size() + change.left().size() <= limits.presenceList();
     }
 
     private static void bye(JsonText out, Event.Bye bye) {

@@ -87,10 +87,12 @@ final class Parlour implements AutoCloseable {
 
     /** Somebody who comes and says nothing yet. */
     Guest guest(Ending ending) {
-        FakeTransport transport = transport(ending);
-        Connection connection = delivery.open(transport, superchat, opening(Optional.empty(), Optional.empty()));
-        transport.belongsTo(connection);
-        return new Guest(transport, connection);
+        return guest(ending, superchat);
+    }
+
+    /** Somebody whose subprotocol has a bug. */
+    Guest stumbling(String over) {
+        return guest(Ending.AT_ONCE, new Stumbling(superchat, over));
     }
 
     /** Somebody who comes and is welcomed, under a name that is still free. */
@@ -110,6 +112,13 @@ final class Parlour implements AutoCloseable {
         Connection connection = delivery.open(transport, chat, opening(room, Optional.of(name)));
         transport.belongsTo(connection);
         return new Chatter(transport, connection);
+    }
+
+    private Guest guest(Ending ending, Subprotocol subprotocol) {
+        FakeTransport transport = transport(ending);
+        Connection connection = delivery.open(transport, subprotocol, opening(Optional.empty(), Optional.empty()));
+        transport.belongsTo(connection);
+        return new Guest(transport, connection);
     }
 
     private FakeTransport transport(Ending ending) {
@@ -137,9 +146,13 @@ final class Parlour implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         committer.close(Duration.ofSeconds(5));
-        delivery.stop(CloseReason.GOING_AWAY, Duration.ofSeconds(1), Duration.ofSeconds(5));
+        try {
+            delivery.stop(CloseReason.GOING_AWAY, Duration.ofSeconds(1), Duration.ofSeconds(5));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
         List.of(readers, closers, elsewhere).forEach(ExecutorService::shutdownNow);
         assertEquals(List.of(), faults());
     }

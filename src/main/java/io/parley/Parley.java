@@ -45,6 +45,7 @@ import java.util.function.ToDoubleFunction;
  */
 public final class Parley {
     private static final Duration ANNOUNCE_PRESENCE = Duration.ofMillis(100);
+    private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
     private static final Duration FINISH_WRITES = Duration.ofMillis(1_500);
     private static final Duration FLUSH = Duration.ofMillis(500);
     private static final Duration GOODBYE = Duration.ofSeconds(1);
@@ -92,6 +93,7 @@ public final class Parley {
         webSocketDoor = new WebSocketDoor(
                 delivery, policy, quota, limits, List.of(new Chat(limits), new Superchat(limits, info)));
         threads.every(ANNOUNCE_PRESENCE, presence::announce);
+        threads.every(TRY_AGAIN, this::tryAgain);
         measure(rooms, tails);
     }
 
@@ -153,6 +155,13 @@ public final class Parley {
 
     public WebSocketDoor webSocketDoor() {
         return webSocketDoor;
+    }
+
+    /** A node that is out of service gets no writes by which it could find out that the store is well again: so it makes one. */
+    private void tryAgain() {
+        if (!committer.isAvailable()) {
+            committer.submit(new Write.Touch(NOBODY));
+        }
     }
 
     private void measure(Rooms rooms, TailBudget tails) {

@@ -1,6 +1,6 @@
 // @ts-check
 import { isAction } from '../log/rows.js';
-import { fullTimeOf, reasonOf, text, timeOf } from '../text/text.js';
+import { fullTimeOf, reasonOf, shortTimeOf, text, timeOf } from '../text/text.js';
 import { make } from './dom.js';
 import { linked } from './linked.js';
 import { avatarOf } from './parley-avatar.js';
@@ -61,7 +61,7 @@ function classesOf(row) {
 /** @param {Row} row */
 function gutterOf(row) {
   const avatar = row.head && !isAction(row) && row.from;
-  return make('div', { class: 'gutter' }, avatar ? avatarOf(avatar) : timeElement(row));
+  return make('div', { class: 'gutter' }, avatar ? avatarOf(avatar) : timeElement(row, shortTimeOf));
 }
 
 /** @param {Row} row */
@@ -70,12 +70,12 @@ function bylineOf(row) {
   return make('div', { class: 'byline' },
     make('bdi', { class: 'name', text: row.from?.name ?? '' }),
     tag && make('span', { class: 'tag', text: tag }),
-    timeElement(row));
+    timeElement(row, timeOf));
 }
 
-/** @param {Row} row */
-function timeElement({ at }) {
-  return make('time', { datetime: at, title: fullTimeOf(at), text: timeOf(at) });
+/** @param {Row} row @param {(at: string) => string} written */
+function timeElement({ at }, written) {
+  return make('time', { datetime: at, title: fullTimeOf(at), text: written(at) });
 }
 
 /** @param {Row} row */

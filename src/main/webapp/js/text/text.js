@@ -16,6 +16,12 @@ export function timeOf(at) {
   return clock.format(new Date(at));
 }
 
+/** As short as may be, for the margin: morning or evening is known from around it. @param {string} at RFC 3339 */
+export function shortTimeOf(at) {
+  const parts = clock.formatToParts(new Date(at)).filter(({ type }) => type !== 'dayPeriod');
+  return parts.map(({ value }) => value).join('').trim();
+}
+
 /** @param {string} at RFC 3339 */
 export function fullTimeOf(at) {
   return full.format(new Date(at));

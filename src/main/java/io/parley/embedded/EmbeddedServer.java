@@ -16,6 +16,7 @@ import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.servlet.WebappContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Grizzly with Tyrus on one port: servlets, filters and WebSocket endpoints, at the root.
@@ -44,12 +45,9 @@ public final class EmbeddedServer {
         context.addListener(application);
         webSockets = new TyrusContainer(settings.limits().frameBytes() + Wiring.READ_BYTES * 2);
         context.setAttribute(ServerContainer.class.getName(), webSockets);
-        WebSocketFilter filter = new WebSocketFilter(
-                webSockets.getWebSocketEngine(),
-                open,
-                webSockets.getScheduledExecutorService(),
-                () -> (HandshakeGate) context.getAttribute(HandshakeGate.ATTRIBUTE),
-                settings.limits().frameBytes());
+        int frameBytes = settings.limits().frameBytes();
+        FramesFilter frames = new FramesFilter(open, idle, webSockets.getScheduledExecutorService(), frameBytes);
+        WebSocketFilter filter = new WebSocketFilter(webSockets.getWebSocketEngine(), frames, this::gate);
         server = new HttpServer();
         this.listener = Wiring.listener(settings, filter, idle);
         Wiring.configure(server.getServerConfiguration(), new RequestProbe(requests));
@@ -106,6 +104,10 @@ public final class EmbeddedServer {
         server.shutdownNow();
         idle.stop();
         webSockets.stop();
+    }
+
+    private @Nullable HandshakeGate gate() {
+        return (HandshakeGate) context.getAttribute(HandshakeGate.ATTRIBUTE);
     }
 
     private void deploy() {

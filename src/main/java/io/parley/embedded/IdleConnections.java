@@ -1,11 +1,13 @@
 package io.parley.embedded;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.filterchain.FilterChainBuilder;
+import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.utils.DelayedExecutor;
 import org.glassfish.grizzly.utils.IdleTimeoutFilter;
 
@@ -20,7 +22,7 @@ final class IdleConnections {
     /** How long a connection may be idle, unless a test is in a hurry. */
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final Duration patience;
+    private final IdleTimeoutFilter filter;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
         Thread made = new Thread(task, "parley-idle");
         made.setDaemon(true);
@@ -29,19 +31,13 @@ final class IdleConnections {
     private final DelayedExecutor clock = new DelayedExecutor(thread);
 
     IdleConnections(Duration patience) {
-        this.patience = patience;
+        filter = new IdleTimeoutFilter(
+                clock, patience.toMillis(), TimeUnit.MILLISECONDS, connection -> connection.terminateSilently());
     }
 
     /** Takes the place of Grizzly's filter. */
     void install(FilterChainBuilder chain) {
-        int place = chain.indexOfType(IdleTimeoutFilter.class);
-        chain.set(
-                place,
-                new IdleTimeoutFilter(
-                        clock,
-                        patience.toMillis(),
-                        TimeUnit.MILLISECONDS,
-                        connection -> connection.terminateSilently()));
+        chain.set(chain.indexOfType(IdleTimeoutFilter.class), filter);
     }
 
     void start() {
@@ -54,7 +50,12 @@ final class IdleConnections {
     }
 
     /** A WebSocket may be silent; its endpoint knows how long. */
-    static void exempt(Connection<?> connection) {
+    void exempt(Connection<?> connection) {
         IdleTimeoutFilter.setCustomTimeout(connection, -1, TimeUnit.SECONDS);
+    }
+
+    /** For a connection that has left the chain of this filter and is closed now. */
+    void forget(FilterChainContext closed) throws IOException {
+        filter.handleClose(closed);
     }
 }

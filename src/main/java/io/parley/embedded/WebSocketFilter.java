@@ -3,18 +3,11 @@ package io.parley.embedded;
 import io.parley.embedded.HandshakeGate.Handshake;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
-import org.glassfish.grizzly.Grizzly;
-import org.glassfish.grizzly.attributes.Attribute;
 import org.glassfish.grizzly.filterchain.BaseFilter;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.FilterChainEvent;
@@ -24,11 +17,10 @@ import org.glassfish.grizzly.http.HttpEvents.IncomingHttpUpgradeEvent;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.Method;
 import org.glassfish.grizzly.http.Protocol;
-import org.glassfish.grizzly.http.util.Parameters;
 import org.glassfish.grizzly.nio.transport.TCPNIOConnection;
 import org.glassfish.tyrus.core.RequestContext;
 import org.glassfish.tyrus.core.TyrusUpgradeResponse;
-import org.glassfish.tyrus.core.Utils;
+import org.glassfish.tyrus.spi.UpgradeRequest;
 import org.glassfish.tyrus.spi.UpgradeResponse;
 import org.glassfish.tyrus.spi.WebSocketEngine;
 import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeInfo;
@@ -42,39 +34,28 @@ import org.jspecify.annotations.Nullable;
 final class WebSocketFilter extends BaseFilter {
 
     private static final Logger LOG = System.getLogger(WebSocketFilter.class.getName());
+    private static final int SWITCHING_PROTOCOLS = 101;
     private static final int BAD_REQUEST = 400;
     private static final int INTERNAL_ERROR = 500;
 
-    private final Attribute<WebSocketConnection> webSocket =
-            Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(WebSocketFilter.class.getName());
-    private final Live<WebSocketConnection> open;
     private final WebSocketEngine engine;
-    private final ScheduledExecutorService timer;
+    private final FramesFilter frames;
     private final Supplier<@Nullable HandshakeGate> gate;
-    private final int frameBytes;
 
-    WebSocketFilter(
-            WebSocketEngine engine,
-            Live<WebSocketConnection> open,
-            ScheduledExecutorService timer,
-            Supplier<@Nullable HandshakeGate> gate,
-            int frameBytes) {
+    /**
+     * Made once for a server.
+     *
+     * @param gate asked before each handshake for who judges it, if anybody does
+     */
+    WebSocketFilter(WebSocketEngine engine, FramesFilter frames, Supplier<@Nullable HandshakeGate> gate) {
         this.engine = engine;
-        this.open = open;
-        this.timer = timer;
+        this.frames = frames;
         this.gate = gate;
-        this.frameBytes = frameBytes;
     }
 
     @Override
     public NextAction handleRead(FilterChainContext ctx) {
         HttpContent message = ctx.getMessage();
-        WebSocketConnection connection = webSocket.get(ctx.getConnection());
-        if (connection != null) {
-            connection.received(message.getContent());
-            message.recycle();
-            return ctx.getStopAction();
-        }
         if (!(message.getHttpHeader() instanceof HttpRequestPacket request) || !asksForWebSocket(request)) {
             return ctx.getInvokeAction();
         }
@@ -105,26 +86,41 @@ final class WebSocketFilter extends BaseFilter {
     }
 
     private NextAction handshake(FilterChainContext ctx, HttpRequestPacket request) {
-        UpgradeResponse response = new TyrusUpgradeResponse();
-        UpgradeInfo upgrade;
+        RequestContext context;
         try {
-            RequestContext context = requestContext(request);
-            OptionalInt refusal = refusal(request, context);
-            if (refusal.isPresent()) {
-                return Answers.refuse(ctx, request, refusal.getAsInt(), Map.of());
-            }
-            upgrade = engine.upgrade(context, response);
+            context = RequestContexts.of(request);
         } catch (IllegalArgumentException malformed) {
             return Answers.refuse(ctx, request, BAD_REQUEST, Map.of());
+        }
+        try {
+            OptionalInt refusal = refusal(request, context);
+            return refusal.isPresent()
+                    ? Answers.refuse(ctx, request, refusal.getAsInt(), Map.of())
+                    : upgrade(ctx, request, context);
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "a handshake failed", e);
             return Answers.refuse(ctx, request, INTERNAL_ERROR, Map.of());
         }
+    }
+
+    private NextAction upgrade(FilterChainContext ctx, HttpRequestPacket request, RequestContext context) {
+        UpgradeResponse response = new TyrusUpgradeResponse();
+        UpgradeInfo upgrade = engine.upgrade(context, response);
         return switch (upgrade.getStatus()) {
-            case SUCCESS -> accept(ctx, request, response, upgrade);
-            case HANDSHAKE_FAILED -> Answers.refuse(ctx, request, response.getStatus(), response.getHeaders());
+            // Tyrus also calls it a success when the endpoint has set 401, 503 or a redirection.
+            case SUCCESS ->
+                response.getStatus() == SWITCHING_PROTOCOLS
+                        ? accept(ctx, request, response, upgrade)
+                        : Answers.refuse(ctx, request, response.getStatus(), Map.of());
+            case HANDSHAKE_FAILED -> Answers.refuse(ctx, request, response.getStatus(), versions(response));
             case NOT_APPLICABLE -> ctx.getInvokeAction();
         };
+    }
+
+    /** The header that says which version is spoken, if that was amiss (RFC 6455 §4.4). */
+    private static Map<String, List<String>> versions(UpgradeResponse response) {
+        List<String> versions = response.getHeaders().get(UpgradeRequest.SEC_WEBSOCKET_VERSION);
+        return versions == null ? Map.of() : Map.of(UpgradeRequest.SEC_WEBSOCKET_VERSION, versions);
     }
 
     private OptionalInt refusal(HttpRequestPacket request, RequestContext context) {
@@ -135,74 +131,13 @@ final class WebSocketFilter extends BaseFilter {
                         request.getRequestURI(),
                         context.getQueryString(),
                         Collections.unmodifiableMap(context.getHeaders()),
-                        peer(request)));
+                        RequestContexts.peer(request)));
     }
 
     private NextAction accept(
             FilterChainContext ctx, HttpRequestPacket request, UpgradeResponse response, UpgradeInfo upgrade) {
-        TCPNIOConnection below = (TCPNIOConnection) ctx.getConnection();
-        IdleConnections.exempt(below);
         Answers.upgrade(ctx, request, response.getStatus(), response.getHeaders());
-        WebSocketConnection connection = new WebSocketConnection(below, timer, frameBytes);
-        open.add(connection);
-        webSocket.set(below, connection);
-        connection.open(upgrade);
-        if (!below.isOpen()) {
-            ended(connection);
-        }
+        frames.adopt((TCPNIOConnection) ctx.getConnection(), upgrade);
         return ctx.getStopAction();
-    }
-
-    @Override
-    public NextAction handleClose(FilterChainContext ctx) {
-        WebSocketConnection connection = webSocket.get(ctx.getConnection());
-        if (connection != null) {
-            ended(connection);
-        }
-        return ctx.getInvokeAction();
-    }
-
-    private void ended(WebSocketConnection connection) {
-        open.remove(connection);
-        connection.ended();
-    }
-
-    /** @throws IllegalArgumentException when the address is malformed; Tyrus would notice after its 101 */
-    private static RequestContext requestContext(HttpRequestPacket request) {
-        String query = request.getQueryString();
-        URI.create(request.getRequestURI() + (query == null ? "" : "?" + query));
-        RequestContext context = RequestContext.Builder.create()
-                .requestURI(URI.create(request.getRequestURI()))
-                .queryString(query)
-                .parameterMap(parameters(request))
-                .secure(request.isSecure())
-                .remoteAddr(request.getRemoteAddress())
-                .serverAddr(request.getLocalAddress())
-                .serverPort(request.getLocalPort())
-                .httpSession(peer(request))
-                .build();
-        for (String name : request.getHeaders().names()) {
-            for (String value : request.getHeaders().values(name)) {
-                context.getHeaders()
-                        .computeIfAbsent(name, key -> new ArrayList<>())
-                        .addAll(Utils.parseHeaderValue(value.trim()));
-            }
-        }
-        return context;
-    }
-
-    private static @Nullable InetSocketAddress peer(HttpRequestPacket request) {
-        return request.getConnection().getPeerAddress() instanceof InetSocketAddress address ? address : null;
-    }
-
-    private static Map<String, String[]> parameters(HttpRequestPacket request) {
-        Parameters parameters = new Parameters();
-        parameters.setQuery(request.getQueryStringDC());
-        parameters.setQueryStringEncoding(StandardCharsets.UTF_8);
-        Map<String, String[]> values = new HashMap<>();
-        for (String name : parameters.getParameterNames()) {
-            values.put(name, parameters.getParameterValues(name));
-        }
-        return values;
     }
 }

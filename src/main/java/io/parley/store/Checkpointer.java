@@ -6,40 +6,70 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Moves what was committed from the write-ahead log into the database file, on a thread of its own. Thread-safe.
  *
  * <p>A passive checkpoint disturbs nobody, but under a steady load it never quite catches up, so that the log would grow without end. Past a
- * bound the little that a passive one has left is therefore done while nobody writes, and the log cut to nothing; readers who are in the
- * way put that off.
+ * bound, passive ones therefore follow each other, each with less to do, and the little that the last one leaves is done while nobody writes:
+ * the next transaction then begins the log anew. Readers who are in the way put that off. A log at rest is cut to nothing.
  */
 final class Checkpointer implements AutoCloseable {
-    /** How much the log grows before it is checkpointed. */
-    static final long STEP_BYTES = 8L << 20;
-    /** From when on the log is cut. */
-    static final long CUT_BYTES = 32L << 20;
-
     private static final Logger LOG = System.getLogger(Checkpointer.class.getName());
+    /** What is left to do while nobody writes is to take milliseconds. */
+    private static final int LITTLE_PAGES = 500;
+
+    private static final int MOST_PASSIVE = 8;
+    private static final int REST_MILLIS = 10_000;
     private static final int CLOSING_MILLIS = 10_000;
+
+    /**
+     * How long the log may become. Immutable.
+     *
+     * @param stepBytes how much it grows before it is checkpointed, about
+     * @param mostBytes from when on it is begun anew, and to how much it may stay when it is at rest
+     */
+    record Bounds(long stepBytes, long mostBytes) {
+        /** What is written again and again goes into the database once in a step; a crash leaves less than a second's work of reading. */
+        static final Bounds USUAL = new Bounds(32L << 20, 256L << 20);
+
+        Bounds {
+            if (stepBytes < Database.PAGE_BYTES || mostBytes < stepBytes) {
+                throw new IllegalArgumentException("a step is at least a page, and the most at least a step");
+            }
+        }
+
+        long stepPages() {
+            return stepBytes / Database.PAGE_BYTES;
+        }
+
+        long mostPages() {
+            return mostBytes / Database.PAGE_BYTES;
+        }
+    }
 
     private final Database database;
     private final SqliteWriter writer;
     // Its length is asked of the file system: to open and close SQLite's files here would give up SQLite's locks on
     // them.
     private final File log;
+    private final Bounds bounds;
     private final Thread thread;
 
-    private volatile long nextAt = STEP_BYTES;
+    /** About how many pages were written since the last look. */
+    private final AtomicLong written = new AtomicLong();
+
     private final Object monitor = new Object();
     private boolean wanted;
     private boolean closing;
 
-    Checkpointer(Database database, SqliteWriter writer, Path log) {
+    Checkpointer(Database database, SqliteWriter writer, Path log, Bounds bounds) {
         this.database = database;
         this.writer = writer;
         this.log = log.toFile();
+        this.bounds = bounds;
         this.thread = new Thread(this::run, "parley-checkpoint");
         thread.setDaemon(true);
     }
@@ -48,9 +78,9 @@ final class Checkpointer implements AutoCloseable {
         thread.start();
     }
 
-    /** A transaction was committed. Never blocks; about a microsecond. */
-    void committed() {
-        if (log.length() >= nextAt) {
+    /** A transaction was committed that added about so many pages to the log. Never blocks. */
+    void committed(long pages) {
+        if (written.addAndGet(pages) >= bounds.stepPages()) {
             synchronized (monitor) {
                 wanted = true;
                 monitor.notifyAll();
@@ -84,17 +114,16 @@ final class Checkpointer implements AutoCloseable {
     private void run() {
         @Nullable SqliteConnection connection = null;
         try {
-            while (await()) {
+            for (Wish wish = await(); wish != Wish.END; wish = await()) {
                 try {
                     if (connection == null) {
                         connection = database.checkpointer();
                     }
-                    checkpoint(connection);
+                    fulfil(wish, connection);
                 } catch (SQLException | RuntimeException e) {
                     LOG.log(Level.WARNING, "a checkpoint failed; it is tried again when more was written", e);
                     connection = close(connection);
                 }
-                nextAt = log.length() + STEP_BYTES;
             }
         } catch (InterruptedException e) {
             LOG.log(Level.DEBUG, "checkpoints were interrupted");
@@ -103,30 +132,53 @@ final class Checkpointer implements AutoCloseable {
         }
     }
 
-    private boolean await() throws InterruptedException {
+    private enum Wish {
+        STEP,
+        CUT,
+        END
+    }
+
+    private Wish await() throws InterruptedException {
         synchronized (monitor) {
+            long before = written.get();
             while (!wanted && !closing) {
-                monitor.wait();
+                monitor.wait(REST_MILLIS);
+                long now = written.get();
+                if (!wanted && now == before && log.length() > bounds.stepBytes()) {
+                    return closing ? Wish.END : Wish.CUT;
+                }
+                before = now;
             }
             wanted = false;
-            return !closing;
+            return closing ? Wish.END : Wish.STEP;
         }
     }
 
-    private void checkpoint(SqliteConnection connection) throws SQLException {
-        checkpoint(connection, "PASSIVE");
-        if (log.length() >= CUT_BYTES) {
-            writer.whileNobodyWrites(() -> {
-                try {
-                    checkpoint(connection, "TRUNCATE");
-                } catch (SQLException e) {
-                    throw Faults.of("the log could not be cut", e);
-                }
-            });
+    private void fulfil(Wish wish, SqliteConnection connection) throws SQLException {
+        written.set(0);
+        Moved moved = checkpoint(connection, "PASSIVE");
+        if (wish == Wish.CUT) {
+            whileNobodyWrites(connection, "TRUNCATE");
+        } else if (moved.pages >= bounds.mostPages()) {
+            for (int i = 1; i < MOST_PASSIVE && moved.left() > LITTLE_PAGES; i++) {
+                moved = checkpoint(connection, "PASSIVE");
+            }
+            // Not TRUNCATE: to give the blocks back takes the file system several times as long as all the rest.
+            whileNobodyWrites(connection, "RESTART");
         }
     }
 
-    private static void checkpoint(SqliteConnection connection, String mode) throws SQLException {
+    private void whileNobodyWrites(SqliteConnection connection, String mode) {
+        writer.whileNobodyWrites(() -> {
+            try {
+                checkpoint(connection, mode);
+            } catch (SQLException e) {
+                throw Faults.of("the log could not be begun anew", e);
+            }
+        });
+    }
+
+    private static Moved checkpoint(SqliteConnection connection, String mode) throws SQLException {
         try (ResultSet result =
                 connection.prepared("PRAGMA wal_checkpoint(" + mode + ")").executeQuery()) {
             result.next();
@@ -137,6 +189,7 @@ final class Checkpointer implements AutoCloseable {
                     result.getInt(1),
                     result.getInt(2),
                     result.getInt(3));
+            return new Moved(result.getLong(2), result.getLong(3));
         }
     }
 
@@ -149,5 +202,12 @@ final class Checkpointer implements AutoCloseable {
             }
         }
         return null;
+    }
+
+    /** Pages in the log, and how many of them are in the database file. */
+    private record Moved(long pages, long moved) {
+        long left() {
+            return pages - moved;
+        }
     }
 }

@@ -38,7 +38,8 @@ final class EntryRows {
 
     private EntryRows() {}
 
-    static void insert(PreparedStatement insert, NewEntry added) throws SQLException {
+    /** Adds a row to the batch of {@link #INSERT}. */
+    static void addTo(PreparedStatement insert, NewEntry added) throws SQLException {
         if (!(added.entry() instanceof Entry.Message message)) {
             throw new IllegalStateException("no row for " + added.entry().getClass());
         }
@@ -54,7 +55,7 @@ final class EntryRows {
         insert.setLong(9, added.hash());
         insert.setString(10, message.content().text());
         insert.setString(11, extra(message, key));
-        insert.executeUpdate();
+        insert.addBatch();
     }
 
     static Entry read(ResultSet row) throws SQLException {

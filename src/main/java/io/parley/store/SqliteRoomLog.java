@@ -14,16 +14,18 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /** The logs of all rooms in one SQLite database. Thread-safe, but for the transaction. */
 final class SqliteRoomLog implements RoomLog {
     private final SqliteReaders readers;
     private final SqliteWriter writer;
     private final SqliteTransaction.Tables tables;
-    private final Runnable whenCommitted;
+    private final LongConsumer whenCommitted;
 
-    /** @param whenCommitted called on the committer's thread after each commit; must not block */
-    SqliteRoomLog(SqliteReaders readers, SqliteWriter writer, SqliteTransaction.Tables tables, Runnable whenCommitted) {
+    /** @param whenCommitted told on the committer's thread, after each commit, about how many pages the log grew by; must not block */
+    SqliteRoomLog(
+            SqliteReaders readers, SqliteWriter writer, SqliteTransaction.Tables tables, LongConsumer whenCommitted) {
         this.readers = readers;
         this.writer = writer;
         this.tables = tables;

@@ -29,13 +29,18 @@ public final class SqliteStore implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private SqliteStore(
-            DataFolder folder, Database database, Installation installation, SecureRandom random, int mostReaders) {
+            DataFolder folder,
+            Database database,
+            Installation installation,
+            SecureRandom random,
+            int mostReaders,
+            Checkpointer.Bounds bounds) {
         this.folder = folder;
         this.database = database;
         this.installation = installation;
         this.readers = new SqliteReaders(database, mostReaders);
         SqliteWriter writer = new SqliteWriter(database);
-        this.checkpointer = new Checkpointer(database, writer, folder.writeAheadLog());
+        this.checkpointer = new Checkpointer(database, writer, folder.writeAheadLog(), bounds);
         this.log = new SqliteRoomLog(
                 readers,
                 writer,
@@ -51,12 +56,17 @@ public final class SqliteStore implements AutoCloseable {
      * @throws StartFailure when the folder is in use or cannot be written to, or what lies there is not this Parley's database
      */
     public static SqliteStore open(Path data, Clock clock, SecureRandom random, int mostReaders) {
+        return open(data, clock, random, mostReaders, Checkpointer.Bounds.USUAL);
+    }
+
+    /** The same, with other bounds for the write-ahead log. */
+    static SqliteStore open(Path data, Clock clock, SecureRandom random, int mostReaders, Checkpointer.Bounds bounds) {
         DataFolder folder = DataFolder.hold(data);
         boolean opened = false;
         try {
             Database database = new Database(folder.database());
             Installation installation = prepare(database, folder, clock, random);
-            SqliteStore store = new SqliteStore(folder, database, installation, random, mostReaders);
+            SqliteStore store = new SqliteStore(folder, database, installation, random, mostReaders, bounds);
             opened = true;
             return store;
         } finally {

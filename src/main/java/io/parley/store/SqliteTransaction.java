@@ -16,7 +16,6 @@ import io.parley.room.RoomName;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
@@ -25,12 +24,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.function.LongConsumer;
 
 /** A transaction on the one connection that writes. Confined to the committer's thread. */
 final class SqliteTransaction implements RoomLog.Transaction {
     private static final Logger LOG = System.getLogger(SqliteTransaction.class.getName());
 
-    private static final String KEY_USE = "SELECT seq, at, hash FROM entry WHERE room = ? AND author = ? AND key = ?";
+    private static final int FIXED_PAGES = 4;
     private static final String MOVE_HEAD = "UPDATE room SET head = ?, messages = ?, touched = ? WHERE id = ?";
 
     /** Collaborators of every transaction. */
@@ -47,11 +47,14 @@ final class SqliteTransaction implements RoomLog.Transaction {
     private final SqliteWriter writer;
     private final SqliteConnection connection;
     private final Tables tables;
-    private final Runnable whenCommitted;
+    private final LongConsumer whenCommitted;
+    /** About how many pages the write-ahead log grows by. */
+    private long pages = FIXED_PAGES;
+
     private State state = State.OPEN;
     private boolean connectionIsGood = true;
 
-    SqliteTransaction(SqliteWriter writer, Tables tables, Runnable whenCommitted) {
+    SqliteTransaction(SqliteWriter writer, Tables tables, LongConsumer whenCommitted) {
         this.writer = writer;
         this.tables = tables;
         this.whenCommitted = whenCommitted;
@@ -88,31 +91,22 @@ final class SqliteTransaction implements RoomLog.Transaction {
 
     @Override
     public Map<KeyRef, KeyUse> keys(Collection<KeyRef> keys) {
-        return doing("keys could not be looked up", () -> {
-            Map<KeyRef, KeyUse> used = new HashMap<>();
-            PreparedStatement select = connection.prepared(KEY_USE);
-            for (KeyRef ref : keys) {
-                select.setLong(1, ref.room().value());
-                select.setLong(2, ref.author());
-                select.setBytes(3, StoredKey.of(ref.key()));
-                try (ResultSet rows = select.executeQuery()) {
-                    if (rows.next()) {
-                        used.put(
-                                ref,
-                                new KeyUse(rows.getLong(1), Instant.ofEpochMilli(rows.getLong(2)), rows.getLong(3)));
-                    }
-                }
-            }
-            return used;
-        });
+        return doing("keys could not be looked up", () -> KeyRows.uses(connection, keys));
     }
 
     @Override
     public void append(List<NewEntry> entries) {
         doing("entries could not be stored", () -> {
             PreparedStatement insert = connection.prepared(EntryRows.INSERT);
-            for (NewEntry entry : entries) {
-                EntryRows.insert(insert, entry);
+            try {
+                for (NewEntry entry : entries) {
+                    EntryRows.addTo(insert, entry);
+                    pages += 1 + entry.entry().weight() / Database.PAGE_BYTES;
+                }
+                insert.executeBatch();
+            } finally {
+                // What a failure leaves in it must not get into the next transaction.
+                insert.clearBatch();
             }
             return entries;
         });
@@ -129,6 +123,7 @@ final class SqliteTransaction implements RoomLog.Transaction {
                 update.setLong(4, move.room().value());
                 update.executeUpdate();
             }
+            pages += 2L * moves.size();
             return moves;
         });
     }
@@ -158,7 +153,7 @@ final class SqliteTransaction implements RoomLog.Transaction {
             throw afterFailedCommit(e);
         }
         tables.authors.committed();
-        whenCommitted.run();
+        whenCommitted.accept(pages);
     }
 
     @Override

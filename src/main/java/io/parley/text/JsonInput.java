@@ -9,6 +9,8 @@ import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParsingException;
 import java.io.StringReader;
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -108,18 +110,21 @@ public final class JsonInput {
 
     public Optional<JsonInput> object(String field) {
         Optional<JsonValue> value = value(field);
-        if (value.isEmpty()) {
-            return Optional.empty();
-        }
-        if (value.get() instanceof JsonObject inner) {
-            return Optional.of(new JsonInput(inner));
-        }
-        throw new InvalidInput(field, field + " must be an object");
+        return value.isEmpty() ? Optional.empty() : Optional.of(object(field, value.get()));
     }
 
-    /** The names of this object's fields, in the order given. */
-    public Iterable<String> fields() {
-        return object.keySet();
+    /** The objects in this one, whose keys are the sender's own; a fault is told of {@code field}, which holds them all. */
+    public Map<String, JsonInput> objects(String field) {
+        Map<String, JsonInput> objects = new LinkedHashMap<>();
+        object.forEach((key, value) -> objects.put(key, object(field, value)));
+        return objects;
+    }
+
+    private static JsonInput object(String field, JsonValue value) {
+        if (value instanceof JsonObject inner) {
+            return new JsonInput(inner);
+        }
+        throw new InvalidInput(field, field + " must hold an object");
     }
 
     private Optional<JsonValue> value(String field) {

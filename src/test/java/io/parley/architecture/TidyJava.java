@@ -30,6 +30,9 @@ final class TidyJava {
             "src/main/java/io/parley/Launcher.java",
             // The line that tells where the server is reached.
             "src/main/java/io/parley/embedded/",
+            // Trials that a person runs by hand.
+            "src/test/java/io/parley/store/SchemaTrial.java",
+            "src/test/java/io/parley/store/StoreTrial.java",
             // Programs that a test starts as a process of their own, and that it reads.
             "src/test/java/io/parley/crash/");
 

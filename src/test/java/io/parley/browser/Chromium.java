@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,9 @@ final class Chromium implements BeforeAllCallback, AfterAllCallback {
             "--disable-component-update",
             "--disable-sync");
 
+    /** Longer than the page waits at most before it tries to come back. */
+    private static final int PATIENCE_MILLIS = 40_000;
+
     private @Nullable Playwright playwright;
     private @Nullable Browser browser;
 
@@ -41,6 +45,7 @@ final class Chromium implements BeforeAllCallback, AfterAllCallback {
         Path executable = find().orElseThrow(
                         () -> new AssertionError(
                                 "No Chromium found: set PARLEY_CHROMIUM to one, install Debian's chromium, or leave these tests out with -DskipBrowser"));
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright

@@ -2,7 +2,6 @@ package io.parley.container;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.URL;
 import java.net.http.HttpClient;
@@ -12,8 +11,6 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.importer.ZipImporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 
@@ -26,9 +23,7 @@ class TomcatIT {
 
     @Deployment(testable = false)
     static WebArchive parley() {
-        return ShrinkWrap.create(ZipImporter.class, "parley.war")
-                .importFrom(new File(System.getProperty("test.war")))
-                .as(WebArchive.class);
+        return TomcatWar.withPresets();
     }
 
     @Test

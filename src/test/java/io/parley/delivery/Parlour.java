@@ -151,7 +151,11 @@ final class Parlour implements AutoCloseable {
         try {
             delivery.stop(CloseReason.GOING_AWAY, Duration.ofSeconds(1), Duration.ofSeconds(5));
         } catch (InterruptedException e) {
+<<<<<<< HEAD
             throw new IllegalStateException(e);
+=======
+            throw new AssertionError("interrupted at the end", e);
+>>>>>>> 48aa2b966497bb778a16804dae6ee5a3ad7fa132
         }
         List.of(readers, closers, elsewhere).forEach(ExecutorService::shutdownNow);
         assertEquals(List.of(), faults());

@@ -67,6 +67,14 @@ final class HandshakeTest {
         theRootAndTheChatPathBecomeWebSockets("/chat");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {302, 400, 401, 403, 503})
+    void whateverStatusTheEndpointSetsEndsTheConnection(int status) throws Exception {
+        assertRefused(Integer.toString(status), "/chat?status=" + status, "X-Nothing: special");
+
+        assertTrue(application.opened.isEmpty());
+    }
+
     @Test
     void aHandshakeWithoutKeyIsRefused() throws Exception {
         try (RawClient client = new RawClient(server.port())) {

@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.glassfish.tyrus.spi.UpgradeResponse;
 import org.jspecify.annotations.Nullable;
 
 /** An application as a container would start it: servlets, a filter, endpoints, all registered by a listener. */
@@ -170,6 +171,10 @@ final class ProbeApplication implements ServletContextListener {
         @Override
         public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
             config.getUserProperties().put(PEER, request.getHttpSession());
+            List<String> status = request.getParameterMap().get("status");
+            if (status != null && response instanceof UpgradeResponse answer) {
+                answer.setStatus(Integer.parseInt(status.get(0)));
+            }
         }
     }
 

@@ -64,9 +64,9 @@ final class RawClient implements AutoCloseable {
     /** The header of a frame with a mask of zeros. */
     static byte[] header(int first, long length) {
         ByteBuffer header = ByteBuffer.allocate(14).put((byte) first);
-        if (length < 126) {
+        if (length >= 0 && length < 126) {
             header.put((byte) (0x80 | length));
-        } else if (length < 65_536) {
+        } else if (length >= 0 && length < 65_536) {
             header.put((byte) (0x80 | 126)).putShort((short) length);
         } else {
             header.put((byte) (0x80 | 127)).putLong(length);

@@ -13,10 +13,14 @@ import io.parley.room.Style;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The subprotocol {@code chat}: plain text for people, one line a message (protocol §3). Immutable. */
 public final class Chat implements Subprotocol {
+    // Scripts and terminals that know Unicode begin a new line at U+2028 and U+2029 too.
+    private static final Pattern LINE_END = Pattern.compile("[\n\u2028\u2029]");
+
     private final Limits limits;
 
     public Chat(Limits limits) {
@@ -63,7 +67,7 @@ public final class Chat implements Subprotocol {
     /** An entry as a line; further lines of its text are indented, so that nobody can write another's line. */
     static String line(Entry entry) {
         if (entry instanceof Entry.Message message) {
-            String text = message.content().text().replace("\n", "\n  ");
+            String text = LINE_END.matcher(message.content().text()).replaceAll("\n  ");
             String name = message.from().name().value();
             return message.content().style() == Style.ACTION ? "* " + name + " " + text : name + ": " + text;
         }

@@ -124,11 +124,11 @@ final class CommandReader {
     private Command probe(JsonInput in) {
         JsonInput rooms = in.object("rooms").orElseThrow(() -> new InvalidInput("rooms", "rooms is missing"));
         Map<RoomName, Position> positions = new LinkedHashMap<>();
-        for (String name : rooms.fields()) {
-            JsonInput position =
-                    rooms.object(name).orElseThrow(() -> new InvalidInput("rooms", "a position is missing"));
+        for (Map.Entry<String, JsonInput> room : rooms.objects("rooms").entrySet()) {
+            JsonInput position = room.getValue();
             positions.put(
-                    RoomName.parse(name), new Position(epoch(position, "epoch"), position.requiredInteger("seq")));
+                    RoomName.parse(room.getKey()),
+                    new Position(epoch(position, "epoch"), position.requiredInteger("seq")));
             if (positions.size() > limits.rooms()) {
                 throw new InvalidInput("rooms", "at most " + limits.rooms() + " rooms at once");
             }

@@ -9,9 +9,12 @@ import io.parley.delivery.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /** One client's side of {@code superchat}. Immutable: every line stands for itself. */
 final class SuperchatDialogue implements Dialogue {
+    private static final Pattern NEWLINE = Pattern.compile("\n", Pattern.LITERAL);
+
     private final CommandReader commands;
     private final ReplyWriter replies;
 
@@ -34,7 +37,10 @@ final class SuperchatDialogue implements Dialogue {
                             ErrorCode.UNKNOWN_COMMAND, "commands are sent as text; attachments are not taken here")));
         }
         List<Request> requests = new ArrayList<>(1);
-        text.value().lines().filter(line -> !line.isBlank()).forEach(line -> requests.add(commands.read(line)));
+        // Not String.lines(): a carriage return is white space of JSON and ends no line (RFC 8259 §2).
+        NEWLINE.splitAsStream(text.value())
+                .filter(line -> !line.isBlank())
+                .forEach(line -> requests.add(commands.read(line)));
         return requests;
     }
 

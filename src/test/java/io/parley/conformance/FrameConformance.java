@@ -1,0 +1,176 @@
+package io.parley.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What holds for frames, whatever is in them (RFC 6455 §5 to §7; docs/protocol.md §4, limits and close codes). */
+public interface FrameConformance extends Conformance {
+    /** The server's {@code limits.frameBytes}. */
+    int FRAME_BYTES = 128 * 1024;
+
+    @Test
+    default void aMessageMayComeByteByByteWithControlFramesBetween() {
+        SuperchatClient client = server().guest();
+        byte[] line = SuperchatClient.line(77, "ping").getBytes(StandardCharsets.UTF_8);
+        List<byte[]> frames = new ArrayList<>();
+        for (int i = 0; i < line.length; i++) {
+            int opcode = i == 0 ? ClientFrame.TEXT : ClientFrame.CONTINUATION;
+            int fin = i == line.length - 1 ? ClientFrame.FIN : 0;
+            frames.add(ClientFrame.masked(fin | opcode, new byte[] {line[i]}));
+            frames.add(ClientFrame.ping(new byte[] {(byte) i}));
+        }
+        client.wire().send(ClientFrame.joined(frames));
+        client.ok(77);
+    }
+
+    @Test
+    default void theBytesOfAFrameMayComeOneByOne() {
+        SuperchatClient client = server().guest();
+        for (byte single : ClientFrame.text(SuperchatClient.line(77, "ping"))) {
+            client.wire().send(new byte[] {single});
+        }
+        client.ok(77);
+    }
+
+    @Test
+    default void severalMessagesMayComeInOneWrite() {
+        SuperchatClient client = server().guest();
+        List<byte[]> frames = new ArrayList<>();
+        for (int id = 101; id <= 150; id++) {
+            frames.add(ClientFrame.text(SuperchatClient.line(id, "ping")));
+        }
+        client.wire().send(ClientFrame.joined(frames));
+        for (int id = 101; id <= 150; id++) {
+            client.ok(id);
+        }
+    }
+
+    @Test
+    default void aPingIsAnsweredByAPongThatSaysTheSame() {
+        WireClient wire = server().superchat().wire();
+        byte[] payload = "are you there?".getBytes(StandardCharsets.UTF_8);
+        wire.send(ClientFrame.ping(payload));
+        assertEquals(new Received.Pong(ByteBuffer.wrap(payload)), wire.receive());
+    }
+
+    @Test
+    default void aCloseIsAnsweredByAClose() {
+        WireClient wire = server().guest().wire();
+        wire.send(ClientFrame.close(1000));
+        assertEquals(1000, wire.closeCode());
+        assertEquals(new Received.End(), wire.receive(), "the server ends the connection (RFC 6455 §7.1.1)");
+    }
+
+    @Test
+    default void anUnmaskedFrameIsAProtocolError() {
+        assertClosed(1002, ClientFrame.unmasked(ClientFrame.FIN | ClientFrame.TEXT, new byte[] {'{', '}'}));
+    }
+
+    @Test
+    default void aReservedBitIsAProtocolError() {
+        assertClosed(
+                1002, ClientFrame.masked(ClientFrame.FIN | ClientFrame.RSV1 | ClientFrame.TEXT, new byte[] {'{', '}'}));
+    }
+
+    @Test
+    default void anUnknownOpcodeIsAProtocolError() {
+        assertClosed(1002, ClientFrame.masked(ClientFrame.FIN | 0x3, new byte[0]));
+        assertClosed(1002, ClientFrame.masked(ClientFrame.FIN | 0xB, new byte[0]));
+    }
+
+    @Test
+    default void aContinuationOfNothingIsAProtocolError() {
+        assertClosed(1002, ClientFrame.masked(ClientFrame.FIN | ClientFrame.CONTINUATION, new byte[] {'x'}));
+    }
+
+    @Test
+    default void aFragmentedPingIsAProtocolError() {
+        assertClosed(1002, ClientFrame.masked(ClientFrame.PING, new byte[0]));
+    }
+
+    @Test
+    default void textThatIsNotUtf8Closes1007() {
+        assertClosed(1007, ClientFrame.masked(ClientFrame.FIN | ClientFrame.TEXT, bytes(0xC3, 0x28)));
+        assertClosed(1007, ClientFrame.masked(ClientFrame.FIN | ClientFrame.TEXT, bytes(0xC0, 0xAF)));
+        // A lone surrogate in CESU-8.
+        assertClosed(1007, ClientFrame.masked(ClientFrame.FIN | ClientFrame.TEXT, bytes('"', 0xED, 0xA0, 0x80, '"')));
+    }
+
+    @Test
+    default void aMessageOfFrameBytesIsTakenAndOneByteMoreCloses1009() {
+        SuperchatClient client = server().guest();
+        client.lines(padded(FRAME_BYTES));
+        client.ok(7);
+        client.lines(padded(FRAME_BYTES + 1));
+        assertEquals(1009, client.closeCode());
+    }
+
+    @Test
+    default void bytesAreCountedNotCharacters() {
+        SuperchatClient client = server().guest();
+        String head = "{\"do\":\"ping\",\"id\":7,\"x\":\"";
+        client.lines(head + "\u6F22".repeat((FRAME_BYTES - head.length() - 2) / 3) + "\"}");
+        client.ok(7);
+        client.lines(head + "\u6F22".repeat(FRAME_BYTES / 3 + 1) + "\"}");
+        assertEquals(1009, client.closeCode());
+    }
+
+    @Test
+    default void fragmentsTogetherAreNotLongerThanFrameBytesEither() {
+        SuperchatClient client = server().guest();
+        byte[] part = new byte[32 * 1024];
+        Arrays.fill(part, (byte) ' ');
+        client.wire().send(ClientFrame.masked(ClientFrame.TEXT, part));
+        for (int i = 0; i < 4; i++) {
+            client.wire().send(ClientFrame.masked(ClientFrame.CONTINUATION, part));
+        }
+        assertEquals(1009, client.closeCode());
+    }
+
+    @Test
+    default void aFrameThatOnlyClaimsToBeHugeCloses1009() {
+        SuperchatClient client = server().guest();
+        client.wire().send(bytes(0x81, 0xFF, 0x00, 0x00, 0x00, 0x7F, 0xFF, 0xFF, 0xFF, 0xFF, 1, 2, 3, 4));
+        assertEquals(1009, client.closeCode());
+    }
+
+    @Test
+    default void aClientThatHangsUpWithoutAWordIsForgotten() {
+        SuperchatClient stays = server().guest();
+        String room = stays.opened();
+        stays.join(room);
+        SuperchatClient goes = server().guest();
+        String id = Json.strings(goes.join(room), "present", "id").get(1);
+        goes.close();
+        List<String> left = new ArrayList<>();
+        while (!left.contains(id)) {
+            left.addAll(Json.strings(stays.event("presence").json(), "left", "id"));
+        }
+    }
+
+    private void assertClosed(int code, byte[] frame) {
+        WireClient wire = server().superchat().wire();
+        wire.send(frame);
+        assertEquals(code, wire.closeCode());
+    }
+
+    /** A ping with id 7 that is so many bytes long. */
+    private static String padded(int bytes) {
+        String head = "{\"do\":\"ping\",\"id\":7,\"x\":\"";
+        return head + "x".repeat(bytes - head.length() - 2) + "\"}";
+    }
+
+    private static byte[] bytes(int... values) {
+        byte[] bytes = new byte[values.length];
+        for (int i = 0; i < values.length; i++) {
+            bytes[i] = (byte) values[i];
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,70 @@
+package io.parley.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.json.JsonObject;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The server stops in order and comes back with all that it had acknowledged (docs/protocol.md §4). */
+public interface RestartConformance extends Conformance {
+
+    /** Stops the server; returns when it has stopped. */
+    void stop() throws Exception;
+
+    /** Starts the server again on the same data; {@link #server} is where it is now. */
+    void start() throws Exception;
+
+    @Test
+    default void whoIsThereIsToldWhenToComeBack() throws Exception {
+        SuperchatClient program = server().guest();
+        program.join("lobby");
+        ChatClient person = server().talker(Fresh.name(), Fresh.room());
+        stop();
+        try {
+            JsonObject bye = program.event("bye").json();
+            assertEquals(1001, bye.getInt("code"));
+            assertTrue(bye.getBoolean("reconnect"));
+            assertTrue(!bye.getString("reason").isBlank());
+            long retryAfter = Json.number(bye, "retryAfter");
+            assertTrue(retryAfter >= 0 && retryAfter <= 60_000, "after " + retryAfter + " ms");
+            assertEquals("bye", program.log().get(program.log().size() - 1).type());
+            assertEquals(1001, program.closeCode());
+            person.refusal();
+            assertEquals(1001, person.wire().closeCode());
+        } finally {
+            start();
+        }
+    }
+
+    @Test
+    default void whatWasAcknowledgedIsThereAgainAndNothingIsDoubled() throws Exception {
+        SuperchatClient before = server().superchat();
+        JsonObject hello = before.ok("hello", "name", Fresh.name());
+        String room = before.opened();
+        String epoch = before.join(room).getString("epoch");
+        before.postMany(room, 300);
+        String key = Fresh.key();
+        JsonObject posted = before.ok("post", "room", room, "text", "once \uD83D\uDE00", "key", key);
+        List<SuperchatClient.Line> live = before.messages(room, 301);
+        stop();
+        start();
+        SuperchatClient after = server().superchat();
+        JsonObject again = after.ok("hello", "token", hello.getString("token"));
+        assertEquals(hello.getJsonObject("you"), again.getJsonObject("you"));
+        JsonObject repeated = after.ok("post", "room", room, "text", "once \uD83D\uDE00", "key", key);
+        assertEquals(Json.number(posted, "seq"), Json.number(repeated, "seq"));
+        assertEquals(posted.getString("at"), repeated.getString("at"));
+        assertTrue(repeated.getBoolean("duplicate"));
+        assertEquals("key_conflict", after.refusal("post", "room", room, "text", "other", "key", key));
+        JsonObject joined = after.ok("join", "room", room, "after", 100, "epoch", epoch);
+        assertTrue(joined.getBoolean("complete"));
+        assertEquals(
+                live.subList(100, 301).stream().map(SuperchatClient.Line::raw).toList(),
+                after.messages(room, 201).stream()
+                        .map(SuperchatClient.Line::raw)
+                        .toList());
+        assertEquals(302, after.post(room, "next"));
+    }
+}

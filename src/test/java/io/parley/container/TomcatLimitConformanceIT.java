@@ -1,0 +1,36 @@
+package io.parley.container;
+
+import io.parley.conformance.LimitConformance;
+import io.parley.conformance.Server;
+import java.net.URI;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.jspecify.annotations.Nullable;
+
+/** The limits on the packaged WAR in Tomcat. */
+@ArquillianTest
+@RunAsClient
+class TomcatLimitConformanceIT implements LimitConformance {
+    @ArquillianResource
+    private URI context;
+
+    private @Nullable Server server;
+
+    @Deployment(testable = false)
+    static WebArchive parley() {
+        return TomcatWar.with(LIMITS);
+    }
+
+    @Override
+    public Server server() {
+        Server known = server;
+        if (known == null) {
+            known = new Server(context);
+            server = known;
+        }
+        return known;
+    }
+}

@@ -87,12 +87,10 @@ final class Parlour implements AutoCloseable {
 
     /** Somebody who comes and says nothing yet. */
     Guest guest(Ending ending) {
-        return guest(ending, superchat);
-    }
-
-    /** Somebody whose subprotocol has a bug. */
-    Guest stumbling(String over) {
-        return guest(Ending.AT_ONCE, new Stumbling(superchat, over));
+        FakeTransport transport = transport(ending);
+        Connection connection = delivery.open(transport, superchat, opening(Optional.empty(), Optional.empty()));
+        transport.belongsTo(connection);
+        return new Guest(transport, connection);
     }
 
     /** Somebody who comes and is welcomed, under a name that is still free. */
@@ -112,13 +110,6 @@ final class Parlour implements AutoCloseable {
         Connection connection = delivery.open(transport, chat, opening(room, Optional.of(name)));
         transport.belongsTo(connection);
         return new Chatter(transport, connection);
-    }
-
-    private Guest guest(Ending ending, Subprotocol subprotocol) {
-        FakeTransport transport = transport(ending);
-        Connection connection = delivery.open(transport, subprotocol, opening(Optional.empty(), Optional.empty()));
-        transport.belongsTo(connection);
-        return new Guest(transport, connection);
     }
 
     private FakeTransport transport(Ending ending) {
@@ -151,11 +142,7 @@ final class Parlour implements AutoCloseable {
         try {
             delivery.stop(CloseReason.GOING_AWAY, Duration.ofSeconds(1), Duration.ofSeconds(5));
         } catch (InterruptedException e) {
-<<<<<<< HEAD
-            throw new IllegalStateException(e);
-=======
             throw new AssertionError("interrupted at the end", e);
->>>>>>> 48aa2b966497bb778a16804dae6ee5a3ad7fa132
         }
         List.of(readers, closers, elsewhere).forEach(ExecutorService::shutdownNow);
         assertEquals(List.of(), faults());

@@ -149,7 +149,7 @@ final class Commands {
             return Taken.now(new Reply.Helped());
         }
         if (command instanceof Command.Quit) {
-            return Taken.alongside(Result.closing(new Reply.Pong(), CloseReason.NORMAL));
+            return Taken.inTurn(Result.closing(new Reply.Pong(), CloseReason.NORMAL));
         }
         throw new IllegalStateException("no rule for " + command.getClass());
     }

@@ -11,8 +11,6 @@ import jakarta.json.JsonObject;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,16 +62,16 @@ class ConnectionTest {
     @Test
     void whoSendsMoreThanIsTakenIsFlooding() {
         try (Parlour parlour = new Parlour(SomeLimits.withoutRates("pending", 4))) {
-            CountDownLatch storeIsSlow = new CountDownLatch(1);
+            Gate store = new Gate();
             Guest ann = parlour.guest("Ann");
-            parlour.log.beforeCommit(() -> awaitIt(storeIsSlow));
+            parlour.log.beforeCommit(store::pass);
             ann.send("{'do':'open','room':'den'}");
             for (int i = 0; i < 20; i++) {
                 ann.send("{'do':'ping'}");
             }
             Await.until("closed", () -> ann.transport().closeReason() != null);
             assertEquals(CloseReason.FLOODING, ann.transport().closeReason());
-            storeIsSlow.countDown();
+            store.open();
             parlour.awaitEmpty();
         }
     }
@@ -85,12 +83,12 @@ class ConnectionTest {
             reader.join("lobby");
             Chatter ann = parlour.chatter(Optional.empty(), "Ann");
             ann.await("* you are in lobby, here: 2");
-            CountDownLatch storeIsSlow = new CountDownLatch(1);
-            parlour.log.beforeCommit(() -> awaitIt(storeIsSlow));
+            Gate store = new Gate();
+            parlour.log.beforeCommit(store::pass);
             ann.say("/join den");
             ann.say("/quit");
             ann.say("too late");
-            storeIsSlow.countDown();
+            store.open();
             Await.until("closed", () -> ann.transport().closeReason() != null);
             assertEquals(CloseReason.NORMAL, ann.transport().closeReason());
             Await.until("Ann is gone", () -> parlour.delivery.connections() == 1);
@@ -109,11 +107,11 @@ class ConnectionTest {
             ann.transport().writesEnd(Ending.WHEN_TOLD);
             ann.sendWithId("{'do':'ping'}");
             Await.until("a write is under way", ann.transport()::isWriting);
-            CountDownLatch storeIsSlow = new CountDownLatch(1);
-            parlour.log.beforeCommit(() -> awaitIt(storeIsSlow));
+            Gate store = new Gate();
+            parlour.log.beforeCommit(store::pass);
             int late = ann.sendWithId("{'do':'post','room':'lobby','text':'late'}");
             ann.connection().close(CloseReason.GOING_AWAY);
-            storeIsSlow.countDown();
+            store.open();
             Await.until(
                     "the post is committed",
                     () -> parlour.log.find(RoomName.LOBBY).orElseThrow().head() == 1);
@@ -228,13 +226,5 @@ class ConnectionTest {
         assertEquals("bye", line.getString("type"), line.toString());
         assertEquals(code, line.getInt("code"));
         assertEquals(reconnect, line.getBoolean("reconnect"));
-    }
-
-    private static void awaitIt(CountDownLatch latch) {
-        try {
-            assertTrue(latch.await(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS));
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -149,7 +149,7 @@ final class Commands {
             return Taken.now(new Reply.Helped());
         }
         if (command instanceof Command.Quit) {
-            return Taken.alongside(Result.closing(new Reply.Pong(), CloseReason.NORMAL));
+            return Taken.inTurn(Result.closing(new Reply.Pong(), CloseReason.NORMAL));
         }
         throw new IllegalStateException("no rule for " + command.getClass());
     }
@@ -179,7 +179,10 @@ final class Commands {
     private Taken post(Command.Post post, Login who) {
         Optional<Room> room = joined.find(post.room());
         if (room.isPresent()) {
-            return Taken.alongside(post(room.get(), post, who));
+            // Its author may leave before it is written, and whoever joins then must meet the same room.
+            services.rooms().hold(room.get());
+            return Taken.alongside(post(room.get(), post, who)
+                    .whenComplete((result, failure) -> services.rooms().release(room.get())));
         }
         return Taken.inTurn(reading.withRoom(who.user(), post.room(), found -> post(found, post, who)));
     }

@@ -3,9 +3,12 @@ package io.parley.delivery;
 import io.parley.access.ErrorCode;
 import io.parley.access.Refusal;
 import io.parley.config.Limits;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -17,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * the order sent, and no container thread ever waits.
  */
 public final class Connection {
+    private static final Logger LOG = System.getLogger(Connection.class.getName());
     private static final int MOST_QUEUED_FACTOR = 2;
 
     private final Object lock = new Object();
@@ -35,7 +39,6 @@ public final class Connection {
     private volatile long heard = came;
     private volatile boolean spoke;
     private final long pingInterval;
-    private long pinged = came;
     private int queuedWeight;
     private boolean taking;
     private boolean gone;
@@ -54,7 +57,7 @@ public final class Connection {
         this.subprotocol = subprotocol;
         this.dialogue = subprotocol.open(opening);
         this.worker = worker;
-        this.outbox = new Outbox(transport, subprotocol, worker, settings, unanswered::decrementAndGet);
+        this.outbox = new Outbox(transport, subprotocol, worker, settings, came, unanswered::decrementAndGet);
         this.atEnd = atEnd;
         this.commands = new Commands(services, opening.credentials(), outbox);
     }
@@ -109,6 +112,9 @@ public final class Connection {
     /** Like {@link #close(CloseReason)}, saying in how many milliseconds to come again. */
     void close(CloseReason reason, OptionalLong retryAfter) {
         synchronized (lock) {
+            if (closing) {
+                return;
+            }
             closing = true;
         }
         Optional<byte[]> bye = subprotocol.encode(new Event.Bye(reason, retryAfter));
@@ -129,33 +135,46 @@ public final class Connection {
 
     /** Looks once a second for silence. Called by the worker. */
     void sweep(long now) {
-        long silent = now - heard;
+        outbox.sweep(now);
+        long last = heard;
         long patience = TimeUnit.SECONDS.toNanos(subprotocol.helloSeconds());
-        if (silent > 2 * pingInterval || (patience > 0 && !spoke && now - came > patience)) {
+        if (patience > 0 && !spoke && now - came > patience) {
             close(CloseReason.SILENT);
+        } else if (now - last >= pingInterval) {
+            // Closed is who was asked and said nothing, not who could not be asked: pings wait for writes.
+            if (outbox.pinged() - last <= 0) {
+                outbox.ping();
+            } else if (now - outbox.pinged() >= pingInterval) {
+                close(CloseReason.SILENT);
+            }
         }
-        boolean ping = silent >= pingInterval && now - pinged >= pingInterval;
-        if (ping) {
-            pinged = now;
-        }
-        outbox.sweep(now, ping);
     }
 
+    /** Goes on until nothing is left, a command holds up the others, or the client is gone. */
     private void take() {
         while (true) {
             synchronized (lock) {
                 if (gone) {
                     break;
                 }
+                if (closing) {
+                    // There is no talking on.
+                    requests.clear();
+                    messages.clear();
+                }
                 if (requests.isEmpty() && messages.isEmpty()) {
                     taking = false;
                     return;
                 }
             }
-            if (requests.isEmpty()) {
-                requests.addAll(dialogue.decode(nextMessage()));
-            } else if (!handle(requests.removeFirst())) {
-                return;
+            try {
+                if (requests.isEmpty()) {
+                    requests.addAll(dialogue.decode(nextMessage()));
+                } else if (!handle(requests.removeFirst())) {
+                    return;
+                }
+            } catch (RuntimeException e) {
+                broken(e);
             }
         }
         end();
@@ -184,11 +203,19 @@ public final class Connection {
             answer(request, tooMany(), false);
             return true;
         }
-        Commands.Taken taken = commands.take(request.command());
+        Commands.Taken taken = taken(request.command());
         taken.result()
                 .whenComplete((result, failure) ->
                         answer(request, failure == null ? result : Result.failed(failure), taken.othersWait()));
         return !taken.othersWait();
+    }
+
+    private Commands.Taken taken(Command command) {
+        try {
+            return commands.take(command);
+        } catch (RuntimeException e) {
+            return Commands.Taken.alongside(CompletableFuture.failedFuture(e));
+        }
     }
 
     private void answer(Request request, Result result, boolean goOn) {
@@ -197,20 +224,30 @@ public final class Connection {
                 result.effect().run();
                 outbox.reply(dialogue.encode(request, result.reply()));
                 result.close().ifPresent(this::close);
-            } finally {
-                if (goOn) {
-                    take();
-                }
+            } catch (RuntimeException e) {
+                broken(e);
+            }
+            if (goOn) {
+                take();
             }
         });
+    }
+
+    /** A bug: it ends this connection, orderly, and no other. */
+    private void broken(RuntimeException cause) {
+        LOG.log(Level.ERROR, "a connection is closed for an internal error", cause);
+        close(CloseReason.INTERNAL);
     }
 
     private void end() {
         worker.execute(() -> {
             worker.remove(this);
-            outbox.gone();
-            commands.end();
-            atEnd.run();
+            try {
+                outbox.gone();
+                commands.end();
+            } finally {
+                atEnd.run();
+            }
         });
     }
 

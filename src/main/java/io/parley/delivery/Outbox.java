@@ -33,16 +33,28 @@ final class Outbox implements Transport.Completion {
     private boolean binary;
     private boolean writing;
     private boolean insideWrite;
+    private boolean pingDue;
     private long writeBegan;
+    private long pinged;
     private @Nullable CloseReason closing;
     private boolean closed;
 
-    /** @param answered called once for each answer that has left the queue */
-    Outbox(Transport transport, Subprotocol subprotocol, Worker worker, Worker.Settings settings, Runnable answered) {
+    /**
+     * @param now when the client came, in nanoseconds
+     * @param answered called once for each answer that has left the queue
+     */
+    Outbox(
+            Transport transport,
+            Subprotocol subprotocol,
+            Worker worker,
+            Worker.Settings settings,
+            long now,
+            Runnable answered) {
         this.transport = transport;
         this.subprotocol = subprotocol;
         this.worker = worker;
         this.settings = settings;
+        this.pinged = now;
         this.answered = answered;
     }
 
@@ -86,9 +98,9 @@ final class Outbox implements Transport.Completion {
         serve();
     }
 
-    /** Queues the lines of one answer; they go before any entries that are not yet in a write. */
+    /** Queues the lines of one answer; they go before any entries that are not yet in a write, and none after the last word. */
     void reply(List<byte[]> lines) {
-        if (closed || lines.isEmpty()) {
+        if (closed || closing != null || lines.isEmpty()) {
             answered.run();
         } else {
             for (int i = 0; i < lines.size(); i++) {
@@ -119,17 +131,24 @@ final class Outbox implements Transport.Completion {
         List.copyOf(subscriptions.keySet()).forEach(this::unfollow);
     }
 
-    /** Looks whether the write under way takes too long, and pings when nothing does. */
-    void sweep(long now, boolean wantsPing) {
-        if (closed) {
-            return;
-        }
-        if (writing
+    /** Asks the client for a sign of life; while a write is under way, as soon as it is done. */
+    void ping() {
+        pingDue = true;
+        serve();
+    }
+
+    /** When the client was asked last, or came. */
+    long pinged() {
+        return pinged;
+    }
+
+    /** Looks whether the write under way takes too long. */
+    void sweep(long now) {
+        if (!closed
+                && writing
                 && now - writeBegan > TimeUnit.SECONDS.toNanos(settings.limits().writeTimeoutSeconds())) {
             closed = true;
             worker.closeLater(transport, closing != null ? closing : CloseReason.TOO_SLOW);
-        } else if (!writing && wantsPing) {
-            transport.ping();
         }
     }
 
@@ -168,6 +187,7 @@ final class Outbox implements Transport.Completion {
         try {
             // A write may complete while it is being begun: hence a loop and not a call from the completion.
             while (!writing && !closed) {
+                pingIfDue();
                 Frame frame = replies.isEmpty() ? nextEntries() : nextReplies();
                 if (frame != null) {
                     write(frame);
@@ -179,6 +199,14 @@ final class Outbox implements Transport.Completion {
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "a connection could not be served and is closed", e);
             done(false);
+        }
+    }
+
+    private void pingIfDue() {
+        if (pingDue) {
+            pingDue = false;
+            pinged = System.nanoTime();
+            transport.ping();
         }
     }
 

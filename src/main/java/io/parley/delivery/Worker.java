@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -141,7 +142,11 @@ final class Worker implements Executor {
 
     /** Closes on another thread, since closing may block. */
     void closeLater(Transport transport, CloseReason reason) {
-        settings.closer().execute(() -> transport.close(reason));
+        try {
+            settings.closer().execute(() -> transport.close(reason));
+        } catch (RejectedExecutionException e) {
+            LOG.log(Level.DEBUG, "a connection is left to the end of the process");
+        }
     }
 
     void counted(Frame frame) {
@@ -183,11 +188,16 @@ final class Worker implements Executor {
         if (next == null) {
             return false;
         }
-        guarded(() -> {
-            if (next.slice(SLICE)) {
-                passes.addLast(next);
-            }
-        });
+        boolean goesOn = true;
+        try {
+            goesOn = next.slice(SLICE);
+        } catch (RuntimeException e) {
+            // The reader that failed had its turn; the others keep theirs.
+            LOG.log(Level.ERROR, "a room could not be served to a reader", e);
+        }
+        if (goesOn) {
+            passes.addLast(next);
+        }
         return true;
     }
 
@@ -199,7 +209,7 @@ final class Worker implements Executor {
                 reader.outbox.wake(reader);
             }
         }
-        List.copyOf(connections).forEach(connection -> connection.sweep(now));
+        List.copyOf(connections).forEach(connection -> guarded(() -> connection.sweep(now)));
     }
 
     private void sleepUntil(long nanoTime) {

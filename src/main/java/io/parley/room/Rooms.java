@@ -48,6 +48,14 @@ public final class Rooms {
         return slot.room;
     }
 
+    /** Holds once more a room that the caller holds; it is to be released once more. */
+    public void hold(Room room) {
+        slots.computeIfPresent(room.name(), (name, slot) -> {
+            slot.holders++;
+            return slot;
+        });
+    }
+
     /** Lets go of a room that was acquired. */
     public void release(Room room) {
         slots.computeIfPresent(room.name(), (name, slot) -> --slot.holders == 0 ? null : slot);

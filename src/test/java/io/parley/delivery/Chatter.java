@@ -17,7 +17,11 @@ final class Chatter {
     }
 
     void say(String line) {
-        connection.received(new Inbound.Text(line));
+        send(new Inbound.Text(line));
+    }
+
+    void send(Inbound message) {
+        connection.received(message);
     }
 
     /** Waits until a line is there. */

@@ -17,7 +17,7 @@ class DeliveryTest {
     private final Parlour parlour = new Parlour();
 
     @AfterEach
-    void close() throws InterruptedException {
+    void close() {
         parlour.close();
     }
 

@@ -73,6 +73,9 @@ final class FakeTransport implements Transport {
         calledByWorker();
         require(underWay == null, "a ping was sent while a write is under way");
         pings++;
+        if (ending == Ending.IN_AN_EXCEPTION) {
+            throw new IllegalStateException("a transport that throws");
+        }
     }
 
     @Override

@@ -31,7 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A whole Parley but for its doors and its disk. Thread-safe.
+ * A whole Parley but for its doors and its disk. Confined to the test's thread, but for what production code does.
  *
  * <p>Closing it tells whether every transport was used as it must be.
  */
@@ -52,6 +52,7 @@ final class Parlour implements AutoCloseable {
     private final Subprotocol superchat;
     private final Subprotocol chat;
     private final List<FakeTransport> transports = new CopyOnWriteArrayList<>();
+    private boolean stopped;
 
     Parlour() {
         this(SomeLimits.withoutRates());
@@ -87,10 +88,12 @@ final class Parlour implements AutoCloseable {
 
     /** Somebody who comes and says nothing yet. */
     Guest guest(Ending ending) {
-        FakeTransport transport = transport(ending);
-        Connection connection = delivery.open(transport, superchat, opening(Optional.empty(), Optional.empty()));
-        transport.belongsTo(connection);
-        return new Guest(transport, connection);
+        return guest(ending, superchat);
+    }
+
+    /** Somebody whose subprotocol has a bug. */
+    Guest stumbling(String over) {
+        return guest(Ending.AT_ONCE, new Stumbling(superchat, over));
     }
 
     /** Somebody who comes and is welcomed, under a name that is still free. */
@@ -110,6 +113,13 @@ final class Parlour implements AutoCloseable {
         Connection connection = delivery.open(transport, chat, opening(room, Optional.of(name)));
         transport.belongsTo(connection);
         return new Chatter(transport, connection);
+    }
+
+    private Guest guest(Ending ending, Subprotocol subprotocol) {
+        FakeTransport transport = transport(ending);
+        Connection connection = delivery.open(transport, subprotocol, opening(Optional.empty(), Optional.empty()));
+        transport.belongsTo(connection);
+        return new Guest(transport, connection);
     }
 
     private FakeTransport transport(Ending ending) {
@@ -136,14 +146,23 @@ final class Parlour implements AutoCloseable {
         return faults;
     }
 
-    @Override
-    public void close() {
-        committer.close(Duration.ofSeconds(5));
+    /** Ends as the program does: the writes first, then everybody is told. */
+    void stop() {
+        if (stopped) {
+            return;
+        }
+        stopped = true;
+        committer.close(Await.PATIENCE);
         try {
-            delivery.stop(CloseReason.GOING_AWAY, Duration.ofSeconds(1), Duration.ofSeconds(5));
+            delivery.stop(CloseReason.GOING_AWAY, Duration.ofSeconds(1), Await.PATIENCE);
         } catch (InterruptedException e) {
             throw new AssertionError("interrupted at the end", e);
         }
+    }
+
+    @Override
+    public void close() {
+        stop();
         List.of(readers, closers, elsewhere).forEach(ExecutorService::shutdownNow);
         assertEquals(List.of(), faults());
     }

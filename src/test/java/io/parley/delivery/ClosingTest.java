@@ -1,0 +1,201 @@
+package io.parley.delivery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.parley.delivery.FakeTransport.Ending;
+import io.parley.room.RoomLogException;
+import jakarta.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The end of connections, whoever brings it about: what was taken is finished, and nothing stays held. */
+class ClosingTest {
+
+    @Test
+    void aPostIsHeardOfThoughItsAuthorLeftBeforeItWasStored() {
+        try (Parlour parlour = new Parlour()) {
+            parlour.open("den");
+            Guest ann = parlour.guest("Ann");
+            Guest bob = parlour.guest("Bob");
+            ann.join("den");
+            Gate store = new Gate();
+            parlour.log.beforeCommit(store::pass);
+            ann.post("den", "goodbye");
+            ann.ask("{'do':'leave','room':'den'}");
+            store.awaitSomebody();
+            assertEquals(0, bob.join("den").getInt("head"));
+            store.open();
+            bob.awaitSeq("den", 1);
+        }
+    }
+
+    @Test
+    void aPostIsHeardOfThoughItsAuthorIsGoneBeforeItWasStored() {
+        try (Parlour parlour = new Parlour()) {
+            parlour.open("den");
+            Guest ann = parlour.guest("Ann");
+            Guest bob = parlour.guest("Bob");
+            ann.join("den");
+            Gate store = new Gate();
+            parlour.log.beforeCommit(store::pass);
+            ann.post("den", "goodbye");
+            store.awaitSomebody();
+            ann.transport().hangUp();
+            Await.until("Ann is gone", () -> parlour.delivery.connections() == 1);
+            assertEquals(0, bob.join("den").getInt("head"));
+            store.open();
+            bob.awaitSeq("den", 1);
+            bob.transport().hangUp();
+            parlour.awaitEmpty();
+        }
+    }
+
+    @Test
+    void goingWhileCommandsAreUnderWayLeavesNothingHeld() {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        try (Parlour parlour = new Parlour()) {
+            List.of("den", "attic").forEach(parlour::open);
+            for (int i = 0; i < 300; i++) {
+                Guest guest = parlour.guest(random.nextBoolean() ? Ending.AT_ONCE : Ending.ON_ANOTHER_THREAD);
+                guest.send("{'do':'hello','name':'Guest " + i + "'}");
+                for (int commands = random.nextInt(8); commands > 0; commands--) {
+                    guest.send(anyCommand(random));
+                }
+                switch (random.nextInt(3)) {
+                    case 0 -> guest.transport().hangUp();
+                    case 1 -> guest.connection().close(CloseReason.NORMAL);
+                    default -> {
+                        guest.ask("{'do':'ping'}");
+                        guest.transport().hangUp();
+                    }
+                }
+            }
+            parlour.awaitEmpty();
+        } catch (AssertionError | RuntimeException e) {
+            throw new AssertionError("seed " + seed, e);
+        }
+    }
+
+    @Test
+    void aStoreThatFailsIsToldAndLeavesNothingHeld() {
+        try (Parlour parlour = new Parlour()) {
+            parlour.open("den");
+            Guest ann = parlour.guest("Ann");
+            ann.join("den");
+            parlour.log.beforeCommit(() -> {
+                throw new RoomLogException(RoomLogException.Fault.UNAVAILABLE, "the disk is full", new Exception());
+            });
+            for (String command : List.of(
+                    "{'do':'post','room':'den','text':'x'}",
+                    "{'do':'post','room':'lobby','text':'x'}",
+                    "{'do':'open','room':'attic'}")) {
+                assertEquals("unavailable", codeOf(ann.ask(command)), command);
+            }
+            parlour.log.beforeCommit(() -> {});
+            assertTrue(ann.ask("{'do':'post','room':'den','text':'y'}").containsKey("ok"));
+            ann.awaitSeq("den", 1);
+            ann.transport().hangUp();
+            parlour.awaitEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Ending.class,
+            names = {"BADLY", "IN_AN_EXCEPTION"})
+    void aWriteThatFailsEndsTheConnection(Ending ending) {
+        try (Parlour parlour = new Parlour()) {
+            Guest ann = parlour.guest("Ann");
+            Guest bob = parlour.guest("Bob");
+            ann.join("lobby");
+            bob.join("lobby");
+            ann.transport().writesEnd(ending);
+            bob.post("lobby", "hello");
+            bob.awaitSeq("lobby", 1);
+            Await.until("Ann is closed", () -> ann.transport().closeReason() != null);
+            assertEquals(CloseReason.INTERNAL, ann.transport().closeReason());
+            bob.transport().hangUp();
+            parlour.awaitEmpty();
+        }
+    }
+
+    @Test
+    void aWriteThatTakesTooLongEndsTheConnection() {
+        try (Parlour parlour = new Parlour(SomeLimits.with("writeTimeoutSeconds", 1))) {
+            Guest ann = parlour.guest("Ann");
+            Guest bob = parlour.guest("Bob");
+            ann.join("lobby");
+            bob.join("lobby");
+            ann.transport().writesEnd(Ending.WHEN_TOLD);
+            bob.post("lobby", "hello");
+            bob.awaitSeq("lobby", 1);
+            Await.until("Ann is closed", () -> ann.transport().closeReason() != null);
+            assertEquals(CloseReason.TOO_SLOW, ann.transport().closeReason());
+            assertEquals(4001, ann.transport().closeReason().code());
+            bob.transport().hangUp();
+            parlour.awaitEmpty();
+        }
+    }
+
+    @Test
+    void theEndIsToldWithATimeToComeAgain() {
+        try (Parlour parlour = new Parlour()) {
+            List<Guest> guests = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                Guest guest = parlour.guest("Guest " + i);
+                guest.join("lobby");
+                guests.add(guest);
+            }
+            Chatter chatter = parlour.chatter(Optional.empty(), "Ann");
+            chatter.await("* you are in lobby, here: 21");
+            guests.get(0).post("lobby", "the last");
+            guests.get(0).awaitSeq("lobby", 1);
+            parlour.stop();
+            assertEquals(0, parlour.delivery.connections());
+            for (Guest guest : guests) {
+                List<JsonObject> lines = guest.lines();
+                JsonObject bye = lines.get(lines.size() - 1);
+                assertEquals("bye", bye.getString("type"), bye.toString());
+                assertEquals(1001, bye.getInt("code"));
+                assertTrue(bye.getBoolean("reconnect"));
+                assertTrue(bye.getInt("retryAfter") >= 0);
+                assertEquals(CloseReason.GOING_AWAY, guest.transport().closeReason());
+                assertEquals(List.of(1L), guest.seqs("lobby"));
+            }
+            assertTrue(
+                    guests.stream()
+                                    .map(guest -> guest.lines()
+                                            .get(guest.lines().size() - 1)
+                                            .getInt("retryAfter"))
+                                    .distinct()
+                                    .count()
+                            > 1,
+                    "not all at the same moment");
+            assertTrue(chatter.lines().contains("! " + CloseReason.GOING_AWAY.reason()));
+            parlour.awaitEmpty();
+        }
+    }
+
+    private static String anyCommand(Random random) {
+        String room = List.of("lobby", "den", "attic", "nowhere").get(random.nextInt(4));
+        return switch (random.nextInt(8)) {
+            case 0, 1 -> "{'do':'join','room':'" + room + "'}";
+            case 2 -> "{'do':'leave','room':'" + room + "'}";
+            case 3 -> "{'do':'who','room':'" + room + "'}";
+            case 4 -> "{'do':'history','room':'" + room + "','before':9}";
+            case 5 -> "{'do':'name','name':'Name " + random.nextInt(50) + "'}";
+            default -> "{'do':'post','room':'" + room + "','text':'hello'}";
+        };
+    }
+
+    private static String codeOf(JsonObject reply) {
+        return reply.getJsonObject("error").getString("code");
+    }
+}

@@ -21,7 +21,6 @@ final class Checkpointer implements AutoCloseable {
     /** What is left to do while nobody writes is to take milliseconds. */
     private static final int LITTLE_PAGES = 500;
 
-    private static final int MOST_PASSIVE = 8;
     private static final int REST_MILLIS = 10_000;
     private static final int CLOSING_MILLIS = 10_000;
 
@@ -155,17 +154,34 @@ final class Checkpointer implements AutoCloseable {
     }
 
     private void fulfil(Wish wish, SqliteConnection connection) throws SQLException {
-        written.set(0);
-        Moved moved = checkpoint(connection, "PASSIVE");
+        Moved moved = passive(connection);
         if (wish == Wish.CUT) {
             whileNobodyWrites(connection, "TRUNCATE");
         } else if (moved.pages >= bounds.mostPages()) {
-            for (int i = 1; i < MOST_PASSIVE && moved.left() > LITTLE_PAGES; i++) {
-                moved = checkpoint(connection, "PASSIVE");
+            moved = catchUp(connection, moved);
+            if (moved.all() || moved.pages >= 2 * bounds.mostPages()) {
+                // Not TRUNCATE: to give the blocks back takes the file system several times as long as all the rest.
+                whileNobodyWrites(connection, "RESTART");
             }
-            // Not TRUNCATE: to give the blocks back takes the file system several times as long as all the rest.
-            whileNobodyWrites(connection, "RESTART");
         }
+    }
+
+    /** Follows the committer until little is left, or no end is in sight: on a disk too slow for it, the committer must wait. */
+    private Moved catchUp(SqliteConnection connection, Moved first) throws SQLException {
+        Moved moved = first;
+        long before = Long.MAX_VALUE;
+        long left = written.get();
+        while (left > LITTLE_PAGES && left < before && moved.all() && moved.pages < 2 * bounds.mostPages()) {
+            moved = passive(connection);
+            before = left;
+            left = written.get();
+        }
+        return moved;
+    }
+
+    private Moved passive(SqliteConnection connection) throws SQLException {
+        written.set(0);
+        return checkpoint(connection, "PASSIVE");
     }
 
     private void whileNobodyWrites(SqliteConnection connection, String mode) {
@@ -204,10 +220,11 @@ final class Checkpointer implements AutoCloseable {
         return null;
     }
 
-    /** Pages in the log, and how many of them are in the database file. */
+    /** Pages in the log when a checkpoint began, and how many of them are in the database file. */
     private record Moved(long pages, long moved) {
-        long left() {
-            return pages - moved;
+        /** Nobody reads a view so old that it needs the log as it was. */
+        boolean all() {
+            return moved >= pages;
         }
     }
 }

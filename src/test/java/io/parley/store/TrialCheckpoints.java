@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Passive checkpoints run beside the writer and leave less each time; the little that the last one leaves is done while nobody writes.
  */
 final class TrialCheckpoints {
-    /** From the second on each pass has only what was written during the one before. */
-    private static final int MOST_PASSIVE = 8;
 
     private static final int LITTLE_FRAMES = 500;
     private static final long PERIOD_MILLIS = 5;
@@ -85,13 +83,17 @@ final class TrialCheckpoints {
                 if (writtenPages.get() < stepPages) {
                     continue;
                 }
-                writtenPages.set(0);
-                Moved moved = checkpoint(statement, "PASSIVE");
-                if (moved.frames >= mostPages) {
-                    for (int i = 1; i < MOST_PASSIVE && moved.left() > LITTLE_FRAMES; i++) {
-                        moved = checkpoint(statement, "PASSIVE");
-                    }
-                    longestLogFrames = Math.max(longestLogFrames, moved.frames);
+                long before = Long.MAX_VALUE;
+                long left = Long.MAX_VALUE - 1;
+                long frames = mostPages;
+                while (left > LITTLE_FRAMES && left < before && frames >= mostPages) {
+                    writtenPages.set(0);
+                    frames = checkpoint(statement, "PASSIVE");
+                    before = left;
+                    left = writtenPages.get();
+                }
+                longestLogFrames = Math.max(longestLogFrames, frames);
+                if (frames >= mostPages) {
                     startAnew(statement);
                 }
             }
@@ -113,17 +115,11 @@ final class TrialCheckpoints {
         longestPauseNanos = Math.max(longestPauseNanos, took);
     }
 
-    private static Moved checkpoint(Statement statement, String mode) throws SQLException {
+    /** How many frames the log held when the checkpoint began. */
+    private static long checkpoint(Statement statement, String mode) throws SQLException {
         try (ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(" + mode + ")")) {
             row.next();
-            return new Moved(row.getLong(2), row.getLong(3));
-        }
-    }
-
-    /** Frames in the log, and how many of them are in the database. */
-    private record Moved(long frames, long moved) {
-        long left() {
-            return frames - moved;
+            return row.getLong(2);
         }
     }
 }

@@ -142,7 +142,7 @@ class SqliteFaultsTest {
             writer = new SqliteWriter(database);
             SqliteTransaction.Tables tables =
                     new SqliteTransaction.Tables(new RoomRows("12345678", new SecureRandom()), new Authors());
-            log = new SqliteRoomLog(readers, writer, tables, () -> {});
+            log = new SqliteRoomLog(readers, writer, tables, pages -> {});
             book = new Logbook(log);
         }
 

@@ -11,7 +11,7 @@ import java.util.Set;
  * @param data folder of the store
  * @param guests whether somebody without an account may talk
  * @param origins foreign origins ({@code scheme://host[:port]}) whose pages may connect
- * @param hosts names by which the server may be addressed beside loopback's; empty: those of {@code host}
+ * @param hosts names by which the server may be addressed; beside loopback's when it is bound to loopback; empty: any when it is not
  * @param limits the bounds of everything that a peer can make grow
  */
 public record Settings(

@@ -95,8 +95,8 @@ public final class Identities {
         if (known.lastUsed().plus(TOUCH_AFTER).isBefore(now)) {
             store.touch(known.user().id(), now);
         }
-        if (!users.enter(known.user())) {
-            // The name was given away after thirty unused days, to somebody who has not posted yet.
+        if (heldByOther(known.user()) || !users.enter(known.user())) {
+            // The name was given away after thirty unused days, to somebody stored or to somebody who has not posted yet.
             enterNew(known.user().id(), Optional.empty());
         }
     }

@@ -77,22 +77,18 @@ public final class Room {
 
     /** From now on the listener hears of every move; while there is one, the room keeps a tail. */
     public void listen(Listener listener) {
-        listeners.add(listener);
-        budget.enter(this);
+        synchronized (lock) {
+            listeners.add(listener);
+            budget.enter(this);
+        }
     }
 
     /** The listener hears nothing more, but for a move that is under way. */
     public void unlisten(Listener listener) {
-        listeners.remove(listener);
-        if (listeners.isEmpty()) {
-            long freed;
-            synchronized (lock) {
-                freed = tail.clear();
-            }
-            budget.leave(this, freed);
-            if (!listeners.isEmpty()) {
-                // Somebody came meanwhile: the room keeps a tail again, and must be asked for it.
-                budget.enter(this);
+        synchronized (lock) {
+            listeners.remove(listener);
+            if (listeners.isEmpty()) {
+                budget.leave(this, tail.clear());
             }
         }
     }

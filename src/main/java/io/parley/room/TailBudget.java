@@ -1,6 +1,7 @@
 package io.parley.room;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -8,7 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * The memory that all tails share. Thread-safe.
  *
- * <p>When it is overdrawn, the room that was read longest ago gives up the older half of its tail, and so on until it fits.
+ * <p>When it is overdrawn, the room that was read longest ago gives up the older half of its tail, and so on until an eighth is free: the
+ * rooms are gone through for many entries at once.
  */
 public final class TailBudget {
     private final long limit;
@@ -46,13 +48,30 @@ public final class TailBudget {
 
     /** Counts what was added; called without any room's lock, since it may take that of another. */
     void added(long weight) {
-        used.addAndGet(weight);
-        while (used.get() > limit) {
-            Room coldest =
-                    rooms.stream().min(Comparator.comparingLong(Room::lastRead)).orElse(null);
-            if (coldest == null || !coldest.giveUpOlderHalf()) {
-                return;
-            }
+        if (used.addAndGet(weight) > limit) {
+            shrinkTo(limit - limit / 8);
         }
     }
+
+    /** How many rooms have a tail. */
+    int rooms() {
+        return rooms.size();
+    }
+
+    private void shrinkTo(long goal) {
+        // Ages are taken down first: rooms are read while they are sorted.
+        List<Aged> coldestFirst = rooms.stream()
+                .map(room -> new Aged(room, room.lastRead()))
+                .sorted(Comparator.comparingLong(Aged::lastRead))
+                .toList();
+        for (Aged aged : coldestFirst) {
+            do {
+                if (used.get() <= goal) {
+                    return;
+                }
+            } while (aged.room.giveUpOlderHalf());
+        }
+    }
+
+    private record Aged(Room room, long lastRead) {}
 }

@@ -54,8 +54,8 @@ final class WebSocketTransport implements Transport {
             } else {
                 remote.sendObject(frame, handler);
             }
-        } catch (IllegalStateException | IllegalArgumentException e) {
-            // The session was closed under our hands.
+        } catch (RuntimeException e) {
+            // The session was closed under our hands; containers do not agree on what they throw then.
             LOG.log(Level.DEBUG, "a write was refused", e);
             completion.written(false);
         }
@@ -65,7 +65,7 @@ final class WebSocketTransport implements Transport {
     public void ping() {
         try {
             remote.sendPing(ByteBuffer.allocate(0));
-        } catch (IOException | IllegalStateException | IllegalArgumentException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.log(Level.DEBUG, "a ping could not be sent", e);
         }
     }
@@ -75,7 +75,7 @@ final class WebSocketTransport implements Transport {
         try {
             session.close(new jakarta.websocket.CloseReason(
                     jakarta.websocket.CloseReason.CloseCodes.getCloseCode(reason.code()), reason.reason()));
-        } catch (IOException | IllegalStateException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.log(Level.DEBUG, "a session could not be closed in order", e);
         }
     }

@@ -27,9 +27,15 @@ import java.util.function.Function;
  */
 public final class InMemoryRoomLog implements RoomLog {
     private volatile State state = new State();
+    private volatile Runnable beforeReading = () -> {};
     private volatile Consumer<List<NewEntry>> beforeAppend = entries -> {};
     private volatile Runnable beforeCommit = () -> {};
     private volatile Runnable afterCommit = () -> {};
+
+    /** Lets a test fail a page of entries, by throwing. */
+    public void beforeReading(Runnable hook) {
+        beforeReading = hook;
+    }
 
     /** Lets a test fail what is appended, by throwing. */
     public void beforeAppend(Consumer<List<NewEntry>> hook) {
@@ -63,6 +69,7 @@ public final class InMemoryRoomLog implements RoomLog {
 
     @Override
     public Page after(RoomId room, long after, int limit, int weight) {
+        beforeReading.run();
         Stored stored = state.byId(room);
         List<Entry> found = new ArrayList<>();
         int left = weight;

@@ -225,6 +225,8 @@ final class Worker implements Executor {
                 reader.outbox.wake(reader);
             }
         }
+        // Readers are served without a pass too: when a write ends, or when they join.
+        rooms.values().forEach(RoomReaders::rest);
         List.copyOf(connections).forEach(connection -> guarded(() -> connection.sweep(now)));
     }
 

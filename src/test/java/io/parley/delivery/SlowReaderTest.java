@@ -180,6 +180,7 @@ class SlowReaderTest {
             ann.join("lobby");
             bob.transport().writesEnd(Ending.WHEN_TOLD);
             post(ann, "lobby", 50);
+            long readBefore = parlour.log.entriesRead();
             bob.transport().writesEnd(Ending.AT_ONCE);
             bob.await("Ann: text 50");
             assertEquals(

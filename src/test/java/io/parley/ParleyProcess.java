@@ -2,6 +2,7 @@ package io.parley;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -106,6 +107,9 @@ public final class ParleyProcess implements AutoCloseable {
         command.addAll(Arrays.asList(System.getProperty("test.jvm", "").split(" ")));
         command.removeIf(String::isBlank);
         command.addAll(List.of(
+                // It lives for seconds: what matters is that it is up soon.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Dparley.port=" + port,
                 "-Dparley.data=" + data,
                 "-Dparley.limits.postsPerSecond=1000",
@@ -148,7 +152,7 @@ public final class ParleyProcess implements AutoCloseable {
                 () -> {
                     try {
                         output.lines().forEach(said::add);
-                    } catch (java.io.UncheckedIOException ended) {
+                    } catch (UncheckedIOException ended) {
                         // With the process, so does its output.
                     }
                 },

@@ -65,7 +65,7 @@ final class Client implements AutoCloseable {
         String line = JSON.createObjectBuilder(all).build().toString();
         synchronized (sending) {
             sent = sent.thenCompose(socket -> socket.sendText(line, true));
-            sent.whenComplete((socket, failure) -> {
+            var unused = sent.whenComplete((socket, failure) -> {
                 if (failure != null) {
                     end(CUT_OFF);
                 }
@@ -97,7 +97,7 @@ final class Client implements AutoCloseable {
     @Override
     public void close() {
         synchronized (sending) {
-            sent.thenAccept(WebSocket::abort);
+            var unused = sent.thenAccept(WebSocket::abort);
         }
         end(CUT_OFF);
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +25,8 @@ class KillIT {
     private static final int ROUNDS = 20;
     private static final int WRITERS = 6;
     private static final int AT_A_TIME = 32;
-    private static final int LATEST_KILL_MILLIS = 700;
+    private static final int MOST_BEFORE_KILL = 1_500;
+    private static final int LATEST_KILL_MILLIS = 50;
     private static final List<String> ROOMS = List.of("attic", "barn", "cellar", "dock", "eaves");
 
     @TempDir
@@ -87,18 +89,18 @@ class KillIT {
         ledger.holdAgainst(logs);
     }
 
-    private void talkUntilKilled(int round) throws InterruptedException {
+    private void talkUntilKilled(int round) throws Exception {
         int before = ledger.size();
-        writers.forEach(writer -> writer.connect(server.chat()));
+        int acknowledgements = random.nextInt(MOST_BEFORE_KILL);
         int delay = random.nextInt(LATEST_KILL_MILLIS);
+        writers.forEach(writer -> writer.connect(server.chat()));
         Executor later = CompletableFuture.delayedExecutor(delay, TimeUnit.MILLISECONDS);
-        CompletableFuture<Void> killed = CompletableFuture.runAsync(server::kill, later);
+        CompletableFuture<Void> killed = ledger.when(before + acknowledgements).thenRunAsync(server::kill, later);
         say(false);
-        killed.join();
+        killed.get(Client.PATIENCE_SECONDS, TimeUnit.SECONDS);
         server.awaitEnd();
         writers.forEach(writer -> assertEquals(List.of(), writer.complaints()));
-        System.out.println("round " + round + ": killed after " + delay + " ms and " + (ledger.size() - before)
-                + " acknowledgements, with "
+        System.out.println("round " + round + ": killed after " + (ledger.size() - before) + " acknowledgements, with "
                 + writers.stream().mapToInt(Writer::unanswered).sum() + " posts unanswered");
     }
 
@@ -108,7 +110,7 @@ class KillIT {
             writers.forEach(writer -> writer.connect(server.chat()));
         }
         for (Writer writer : writers) {
-            writer.talk(key -> logs.values().stream().anyMatch(log -> log.holds(key)), !onlyOnceMore);
+            writer.talk(!onlyOnceMore, key -> Optional.of(isLogged(key)));
         }
         for (Writer writer : writers) {
             boolean answered = writer.silent()
@@ -120,6 +122,10 @@ class KillIT {
         assertTrue(
                 !onlyOnceMore || writers.stream().allMatch(writer -> writer.unanswered() == 0),
                 "all was answered in the end");
+    }
+
+    private boolean isLogged(String key) {
+        return logs.values().stream().anyMatch(log -> log.holds(key));
     }
 
     private Map<String, LogCopy> readAgainOverTheWire() {

@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** What the server has acknowledged, entry by entry. Thread-safe. */
 final class Ledger {
     private final Map<String, Logged> byKey = new ConcurrentHashMap<>();
+    private volatile int mark = Integer.MAX_VALUE;
+    private volatile CompletableFuture<Void> reached = new CompletableFuture<>();
 
     /** Notes an acknowledgement; a second one of the same key must say the same. */
     void add(Logged acknowledged) {
@@ -18,6 +21,20 @@ final class Ledger {
         if (before != null) {
             assertEquals(before, acknowledged, "two acknowledgements of one key");
         }
+        if (size() >= mark) {
+            reached.complete(null);
+        }
+    }
+
+    /** Completes as soon as there are so many; the one that was asked for before may then never complete. */
+    CompletableFuture<Void> when(int acknowledgements) {
+        CompletableFuture<Void> fresh = new CompletableFuture<>();
+        reached = fresh;
+        mark = acknowledgements;
+        if (size() >= acknowledgements) {
+            fresh.complete(null);
+        }
+        return fresh;
     }
 
     int size() {

@@ -4,15 +4,15 @@ import jakarta.json.JsonObject;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +32,8 @@ final class Writer implements AutoCloseable {
     private final Map<String, Said> unanswered = new LinkedHashMap<>();
     private final ArrayDeque<Said> again = new ArrayDeque<>();
     private final ConcurrentLinkedQueue<String> complaints = new ConcurrentLinkedQueue<>();
-    private final List<String> lines = new ArrayList<>();
-    private Predicate<String> inLog = key -> false;
+    private final ConcurrentLinkedQueue<String> lines = new ConcurrentLinkedQueue<>();
+    private Function<String, Optional<Boolean>> inLog = key -> Optional.empty();
     private CompletableFuture<Boolean> silent = CompletableFuture.completedFuture(true);
     private String token = "";
     private String id = "";
@@ -53,20 +53,24 @@ final class Writer implements AutoCloseable {
 
     /** Comes as the same guest as before. Blocks for the answer. */
     synchronized void connect(URI chat) {
-        Client fresh = Client.connect(chat, this::heard);
+        Client fresh = Client.connect(chat, lines::add);
         JsonObject ok = fresh.ok("hello", token.isEmpty() ? Map.of() : Map.of("token", token));
         token = ok.getString("token", token);
         id = ok.getJsonObject("you").getString("id");
         client = fresh;
     }
 
+    /** Begins to talk: first what had no answer, then new things unless told that there are none. */
+    synchronized void talk(boolean newThings) {
+        talk(newThings, key -> Optional.empty());
+    }
+
     /**
-     * Begins to talk: first what had no answer, then new things.
+     * The same, by somebody who has read the log.
      *
      * @param inLog whether the log held that key when this began
-     * @param newThings whether there are new things to be said
      */
-    synchronized void talk(Predicate<String> inLog, boolean newThings) {
+    synchronized void talk(boolean newThings, Function<String, Optional<Boolean>> inLog) {
         this.inLog = inLog;
         again.clear();
         unanswered.values().forEach(said -> again.add(new Said(said.room, said.key, said.text, true)));
@@ -93,7 +97,7 @@ final class Writer implements AutoCloseable {
     }
 
     /** Every line that was no reply, since it first came. */
-    synchronized List<String> lines() {
+    List<String> lines() {
         return List.copyOf(lines);
     }
 
@@ -112,10 +116,6 @@ final class Writer implements AutoCloseable {
         if (client != null) {
             client.close();
         }
-    }
-
-    private synchronized void heard(String line) {
-        lines.add(line);
     }
 
     private Client connected() {
@@ -139,11 +139,9 @@ final class Writer implements AutoCloseable {
         Client to = connected();
         underWay++;
         unanswered.put(said.key, said);
-        to.ask("post", Map.of("room", said.room, "key", said.key, "text", said.text))
-                .whenComplete((reply, failure) -> {
-                    // On another thread: a failure at once would otherwise be met in the middle of filling.
-                    CompletableFuture.runAsync(() -> answered(to, said, reply));
-                });
+        // On another thread: a failure at once would otherwise be met in the middle of filling.
+        var unused = to.ask("post", Map.of("room", said.room, "key", said.key, "text", said.text))
+                .whenCompleteAsync((reply, failure) -> answered(to, said, reply));
     }
 
     private synchronized void answered(Client from, Said said, @Nullable JsonObject reply) {
@@ -167,7 +165,8 @@ final class Writer implements AutoCloseable {
 
     private void note(Said said, JsonObject ok) {
         boolean duplicate = ok.getBoolean("duplicate");
-        if (duplicate != (said.again && inLog.test(said.key))) {
+        boolean expected = said.again ? inLog.apply(said.key).orElse(duplicate) : false;
+        if (duplicate != expected) {
             complaints.add("duplicate: " + duplicate + " for " + said);
         }
         try {

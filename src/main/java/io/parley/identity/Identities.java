@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /** Finds out who somebody is, and what they may be called. Thread-safe. */
@@ -72,22 +73,28 @@ public final class Identities {
         if (!users.hold(renamed)) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        if (heldByOther(renamed)) {
+        return stored(renamed).handle((done, failure) -> {
+            if (failure == null && done) {
+                users.rename(renamed);
+                return Optional.of(renamed);
+            }
             users.release(before.id(), name);
-            return CompletableFuture.completedFuture(Optional.empty());
-        }
-        return store.rename(before.id(), name, clock.instant()).handle((done, failure) -> {
             if (failure != null) {
-                users.release(before.id(), name);
-                throw new IllegalStateException("a name could not be stored", failure);
+                throw failure instanceof CompletionException known ? known : new CompletionException(failure);
             }
-            if (!done) {
-                users.release(before.id(), name);
-                return Optional.empty();
-            }
-            users.rename(renamed);
-            return Optional.of(renamed);
+            return Optional.empty();
         });
+    }
+
+    /** Has the name stored; whatever the store throws is in the stage. */
+    private CompletionStage<Boolean> stored(User renamed) {
+        try {
+            return heldByOther(renamed)
+                    ? CompletableFuture.completedFuture(false)
+                    : store.rename(renamed.id(), renamed.name(), clock.instant());
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private void enterStored(UserStore.StoredUser known) {
@@ -96,7 +103,8 @@ public final class Identities {
             store.touch(known.user().id(), now);
         }
         if (heldByOther(known.user()) || !users.enter(known.user())) {
-            // The name was given away after thirty unused days, to somebody stored or to somebody who has not posted yet.
+            // The name was given away after thirty unused days, to somebody stored or to somebody who has not posted
+            // yet.
             enterNew(known.user().id(), Optional.empty());
         }
     }

@@ -9,7 +9,8 @@ import java.util.concurrent.CompletionStage;
  * The port to the store: users and their sessions. Thread-safe.
  *
  * <p>The methods that return plainly block and belong to the readers; the others hand a write to the committer. A failing store shows
- * as an unchecked exception, thrown or in the stage.
+ * as an unchecked exception, thrown or in the stage; one that takes no writes now as a {@link
+ * java.util.concurrent.RejectedExecutionException}.
  */
 public interface UserStore {
 

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Finds which keys were used, many with one statement. Stateless.
@@ -21,6 +22,11 @@ final class KeyRows {
     private static final List<Select> SELECTS = List.of(new Select(50), new Select(8), new Select(1));
 
     private KeyRows() {}
+
+    /** Every statement that it may use. */
+    static Stream<String> statements() {
+        return SELECTS.stream().map(select -> select.sql);
+    }
 
     static Map<KeyRef, KeyUse> uses(SqliteConnection connection, Collection<KeyRef> keys) throws SQLException {
         List<KeyRef> refs = List.copyOf(keys);

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 
 /** Users and sessions in the same database as the logs; what is written goes through the committer. Thread-safe. */
@@ -77,6 +78,9 @@ final class SqliteUserStore implements UserStore {
         if (written instanceof Written.Refused refused) {
             if (refused.reason() == Written.Reason.NAME_HELD) {
                 return false;
+            }
+            if (refused.reason() == Written.Reason.UNAVAILABLE) {
+                throw new RejectedExecutionException("no writes are taken");
             }
             throw new IllegalStateException("a name could not be stored: " + refused.reason());
         }

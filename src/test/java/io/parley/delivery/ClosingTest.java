@@ -89,18 +89,20 @@ class ClosingTest {
             parlour.open("den");
             Guest ann = parlour.guest("Ann");
             ann.join("den");
+            ann.ask("{'do':'post','room':'den','text':'stored'}");
             parlour.log.beforeCommit(() -> {
                 throw new RoomLogException(RoomLogException.Fault.UNAVAILABLE, "the disk is full", new Exception());
             });
             for (String command : List.of(
                     "{'do':'post','room':'den','text':'x'}",
                     "{'do':'post','room':'lobby','text':'x'}",
+                    "{'do':'name','name':'Anna'}",
                     "{'do':'open','room':'attic'}")) {
                 assertEquals("unavailable", codeOf(ann.ask(command)), command);
             }
             parlour.log.beforeCommit(() -> {});
             assertTrue(ann.ask("{'do':'post','room':'den','text':'y'}").containsKey("ok"));
-            ann.awaitSeq("den", 1);
+            ann.awaitSeq("den", 2);
             ann.transport().hangUp();
             parlour.awaitEmpty();
         }

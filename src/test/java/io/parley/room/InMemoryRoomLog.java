@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -266,7 +267,7 @@ public final class InMemoryRoomLog implements RoomLog {
         public CompletionStage<Boolean> rename(UserId user, UserName name, Instant at) {
             return committer.apply(new Write.Rename(user, name)).thenApply(written -> {
                 if (written instanceof Written.Refused refused && refused.reason() != Written.Reason.NAME_HELD) {
-                    throw new IllegalStateException("a name could not be stored: " + refused.reason());
+                    throw new RejectedExecutionException("a name could not be stored: " + refused.reason());
                 }
                 return written instanceof Written.Done;
             });

@@ -1,0 +1,70 @@
+package io.parley.store;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.time.Clock;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SqlitePlansTest {
+    @TempDir
+    Path data;
+
+    @BeforeEach
+    void makeTheTables() {
+        SqliteStore.open(data, Clock.systemUTC(), new SecureRandom(), 1).close();
+    }
+
+    static Stream<String> keySelects() {
+        return KeyRows.statements();
+    }
+
+    @ParameterizedTest
+    @MethodSource("keySelects")
+    void everyKeyIsFoundByItsIndex(String sql) throws Exception {
+        String plan = plan(sql);
+        assertTrue(plan.contains("SEARCH e USING INDEX entry_key (room=? AND author=? AND key=?)"), plan);
+    }
+
+    static Stream<String> pages() {
+        return Stream.of(EntryRows.AFTER, EntryRows.MESSAGES_BEFORE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void aPageIsReadFromWhereItBeginsAndIsNotSorted(String sql) throws Exception {
+        String plan = plan(sql);
+        assertTrue(plan.contains("SEARCH e USING INDEX sqlite_autoindex_entry_1 (room=? AND seq"), plan);
+        assertFalse(plan.contains("SORT") || plan.contains("TEMP"), plan);
+    }
+
+    @Test
+    void aNewDatabaseHasSmallPages() throws Exception {
+        assertTrue(rows("PRAGMA page_size").contains(String.valueOf(Database.PAGE_BYTES)));
+    }
+
+    private String plan(String sql) throws Exception {
+        return rows("EXPLAIN QUERY PLAN " + sql);
+    }
+
+    /** The last column of every row. */
+    private String rows(String sql) throws Exception {
+        StringBuilder found = new StringBuilder();
+        try (SqliteConnection connection = new Database(data.resolve("parley.db")).reader();
+                ResultSet rows = connection.prepared(sql).executeQuery()) {
+            while (rows.next()) {
+                found.append(rows.getString(rows.getMetaData().getColumnCount()))
+                        .append('\n');
+            }
+        }
+        return found.toString();
+    }
+}

@@ -136,6 +136,10 @@ public final class Connection {
     /** Looks once a second for silence. Called by the worker. */
     void sweep(long now) {
         outbox.sweep(now);
+        if (outbox.hasTakenMore()) {
+            // The answer to a ping may lie behind megabytes that a slow client has still to read.
+            heard = now;
+        }
         long last = heard;
         long patience = TimeUnit.SECONDS.toNanos(subprotocol.helloSeconds());
         if (patience > 0 && !spoke && now - came > patience) {

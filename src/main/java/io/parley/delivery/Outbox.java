@@ -34,6 +34,8 @@ final class Outbox implements Transport.Completion {
 
     private boolean binary;
     private boolean writing;
+    private boolean heldUp;
+    private boolean tookMore;
     private boolean insideWrite;
     private boolean resting;
     private boolean pingDue;
@@ -145,8 +147,16 @@ final class Outbox implements Transport.Completion {
         return pinged;
     }
 
+    /** Whether the client has let a write pass that it had held up: it reads, however slowly. Tells it once. */
+    boolean hasTakenMore() {
+        boolean taken = tookMore;
+        tookMore = false;
+        return taken;
+    }
+
     /** Looks whether the write under way takes too long. */
     void sweep(long now) {
+        heldUp = writing;
         if (!closed
                 && writing
                 && now - writeBegan > TimeUnit.SECONDS.toNanos(settings.limits().writeTimeoutSeconds())) {
@@ -168,6 +178,8 @@ final class Outbox implements Transport.Completion {
     }
 
     private void done(boolean ok) {
+        tookMore |= ok && heldUp;
+        heldUp = false;
         writing = false;
         if (!ok && !closed) {
             closed = true;

@@ -122,6 +122,35 @@ public interface LimitConformance extends Conformance {
     }
 
     @Test
+    default void whoReadsSlowlyIsNotSilent() {
+        SuperchatClient opener = server().guest();
+        String room = opener.opened();
+        String epoch = opener.join(room).getString("epoch");
+        opener.close();
+        int posts = 0;
+        for (int author = 0; author < 4; author++) {
+            try (SuperchatClient guest = server().guest()) {
+                posts += postLongTexts(guest, room);
+            }
+        }
+        // The ping lies behind megabytes in the buffers of both kernels, so that its answer takes several intervals.
+        SuperchatClient slow = server().superchat(server().handshake().receiveBuffer(8 * 1024));
+        slow.ok("hello");
+        slow.ok("join", "room", room, "after", 0, "epoch", epoch);
+        SuperchatClient clock = server().guest();
+        long next = System.nanoTime();
+        for (int read = 0; read < posts / 2; read += 8) {
+            slow.messages(room, 8);
+            next += TimeUnit.MILLISECONDS.toNanos(100);
+            while (System.nanoTime() < next) {
+                clock.ok("ping");
+            }
+        }
+        slow.messages(room, posts / 2);
+        slow.ok("ping");
+    }
+
+    @Test
     default void oneConnectionTooManyIsClosedAsOverloaded() {
         List<WireClient> wires = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {
@@ -196,6 +225,22 @@ public interface LimitConformance extends Conformance {
         assertFalse(seen.containsKey("joined"));
         assertFalse(seen.containsKey("left"));
         assertTrue(Json.number(seen, "presentCount") >= 1);
+    }
+
+    /** As many as one user may post at once, ten to a message. */
+    private static int postLongTexts(SuperchatClient author, String room) {
+        String text = "x".repeat(8_000);
+        for (int first = 1_000; first < 1_200; first += 10) {
+            String[] lines = new String[10];
+            for (int i = 0; i < lines.length; i++) {
+                lines[i] = SuperchatClient.line(first + i, "post", "room", room, "text", text);
+            }
+            author.lines(lines);
+            for (int i = 0; i < lines.length; i++) {
+                author.ok(first + i);
+            }
+        }
+        return 200;
     }
 
     private static JsonObject firstRefusal(SuperchatClient client, String room) {

@@ -134,9 +134,10 @@ public interface FrameConformance extends Conformance {
     }
 
     @Test
-    default void aFrameThatOnlyClaimsToBeHugeCloses1009() {
+    default void aFrameThatClaimsToBeHugeCloses1009BeforeMuchOfItHasCome() {
         SuperchatClient client = server().guest();
-        client.wire().send(bytes(0x81, 0xFF, 0x00, 0x00, 0x00, 0x7F, 0xFF, 0xFF, 0xFF, 0xFF, 1, 2, 3, 4));
+        byte[] head = bytes(0x81, 0xFF, 0x00, 0x00, 0x00, 0x7F, 0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0);
+        client.wire().send(Arrays.copyOf(head, FRAME_BYTES + 1024));
         assertEquals(1009, client.closeCode());
     }
 

@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  */
 @WebListener
 public final class ParleyListener implements ServletContextListener {
+    /** The attribute of the servlet context that holds the listener once it is called. */
+    static final String ATTRIBUTE = ParleyListener.class.getName();
+
     private static final Logger LOG = System.getLogger(ParleyListener.class.getName());
 
     private final @Nullable Settings given;
@@ -56,6 +59,7 @@ public final class ParleyListener implements ServletContextListener {
     @Override
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
+        context.setAttribute(ATTRIBUTE, this);
         Settings settings = given;
         boolean loopbackOnly = settings != null && Hosts.isLoopback(settings.host());
         try {
@@ -73,6 +77,7 @@ public final class ParleyListener implements ServletContextListener {
         }
     }
 
+    /** Stops what runs; called again, does nothing. */
     @Override
     public void contextDestroyed(ServletContextEvent event) {
         Parley running = parley;

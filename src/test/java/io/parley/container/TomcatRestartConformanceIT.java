@@ -10,8 +10,6 @@ import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Test;
 
 /** Stopping and starting again the packaged WAR in Tomcat, which goes on meanwhile. */
 @ArquillianTest
@@ -45,11 +43,5 @@ class TomcatRestartConformanceIT implements RestartConformance {
     @Override
     public void start() throws IOException, InterruptedException {
         TomcatWar.manage(context, "start");
-    }
-
-    @Test
-    @Override
-    public void whoIsThereIsToldWhenToComeBack() {
-        Assumptions.abort("Tomcat closes its sessions before it tells the application to stop: 1001 without bye");
     }
 }

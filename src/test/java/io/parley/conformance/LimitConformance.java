@@ -103,7 +103,7 @@ public interface LimitConformance extends Conformance {
         while (!left.contains(id)) {
             assertTrue(System.nanoTime() < until, "a reader that does not read is still there");
             // It is not silent, it only does not read.
-            stopped.wire().send(ClientFrame.pong(new byte[0]));
+            stopped.wire().sendIfOpen(ClientFrame.pong(new byte[0]));
             long began = System.nanoTime();
             JsonObject reply = author.reply(author.send("post", "room", room, "text", text));
             if (reply.containsKey("ok")) {

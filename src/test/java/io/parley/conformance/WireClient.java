@@ -1,6 +1,7 @@
 package io.parley.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -75,6 +76,18 @@ final class WireClient implements AutoCloseable {
     void send(byte[] bytes) {
         try {
             socket.getOutputStream().write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sends bytes to a peer that may have cut the connection, and then may not. */
+    void sendIfOpen(byte[] bytes) {
+        try {
+            socket.getOutputStream().write(bytes);
+        } catch (SocketException e) {
+            // What is read next tells how it ended.
+            assertFalse(socket.isClosed(), "closed by the test itself");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

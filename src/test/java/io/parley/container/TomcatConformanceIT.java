@@ -18,8 +18,6 @@ import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Test;
 
 /** The suite on the packaged WAR in Tomcat. */
 @ArquillianTest
@@ -53,17 +51,5 @@ class TomcatConformanceIT
             server = known;
         }
         return known;
-    }
-
-    @Test
-    @Override
-    public void aFrameThatOnlyClaimsToBeHugeCloses1009() {
-        Assumptions.abort("Tomcat waits for the frame to come before it refuses its length");
-    }
-
-    @Test
-    @Override
-    public void fragmentsTogetherAreNotLongerThanFrameBytesEither() {
-        Assumptions.abort("Tomcat resets a connection that still sends, and its close frame is lost with it");
     }
 }

@@ -35,7 +35,8 @@ final class Batches {
                 return Optional.of(candidate.batch);
             }
         }
-        return room.tailBetween(cursor, Math.min(head, cursor + MOST_ENTRIES)).map(entries -> {
+        int most = subprotocol.joinsLines() ? MOST_ENTRIES : 1;
+        return room.tailBetween(cursor, Math.min(head, cursor + most)).map(entries -> {
             Batch batch = join(cursor, entries, subprotocol, mostBytes);
             kept[next] = new Kept(subprotocol, batch);
             next = (next + 1) % KEPT;

@@ -90,7 +90,8 @@ final class CatchUp {
     }
 
     private Batch page(Wanted wanted) {
-        RoomLog.Page page = log.after(wanted.room.id(), wanted.after, MOST_ENTRIES, 2 * limits.batchBytes());
+        int most = wanted.subprotocol.joinsLines() ? MOST_ENTRIES : 1;
+        RoomLog.Page page = log.after(wanted.room.id(), wanted.after, most, 2 * limits.batchBytes());
         List<byte[]> lines = new ArrayList<>(page.entries().size());
         int bytes = 0;
         long to = wanted.after;

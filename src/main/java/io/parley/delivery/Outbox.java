@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outbox implements Transport.Completion {
     private static final Logger LOG = System.getLogger(Outbox.class.getName());
+    // Writes that end at once could go on as long as there is anything: a reader far behind must not keep the worker.
+    private static final int MOST_WRITES_IN_A_ROW = 8;
 
     private final Transport transport;
     private final Subprotocol subprotocol;
@@ -33,6 +35,7 @@ final class Outbox implements Transport.Completion {
     private boolean binary;
     private boolean writing;
     private boolean insideWrite;
+    private boolean resting;
     private boolean pingDue;
     private long writeBegan;
     private long pinged;
@@ -179,14 +182,25 @@ final class Outbox implements Transport.Completion {
         }
     }
 
+    /** Goes on after others had their turn. */
+    void goOn() {
+        resting = false;
+        serve();
+    }
+
     /** Writes whatever there is, if nothing is under way. */
     void serve() {
-        if (insideWrite) {
+        if (insideWrite || resting) {
             return;
         }
         try {
             // A write may complete while it is being begun: hence a loop and not a call from the completion.
-            while (!writing && !closed) {
+            for (int writes = 0; !writing && !closed; writes++) {
+                if (writes == MOST_WRITES_IN_A_ROW) {
+                    resting = true;
+                    worker.goOnLater(this);
+                    return;
+                }
                 pingIfDue();
                 Frame frame = replies.isEmpty() ? nextEntries() : nextReplies();
                 if (frame != null) {

@@ -99,11 +99,18 @@ final class RoomReaders implements Room.Listener {
         if (scan < readers.size()) {
             return true;
         }
-        batches.clear();
+        forget();
         scan = 0;
         passing = again;
         again = false;
         return passing;
+    }
+
+    /** Forgets what readers share, unless a pass is under way: a quiet room holds nothing. */
+    void rest() {
+        if (!passing) {
+            forget();
+        }
     }
 
     /** The next frame for a reader; null when there is none, or none yet. */
@@ -122,6 +129,11 @@ final class RoomReaders implements Room.Listener {
         }
         reader.cursor = batch.to();
         return batch.frame(binary);
+    }
+
+    private void forget() {
+        batches.clear();
+        presenceFrames.clear();
     }
 
     private void wake() {

@@ -25,8 +25,8 @@ import java.util.concurrent.locks.LockSupport;
  * Owns the outbound state of its connections: one thread, which no write blocks. Confined to that thread, but for {@link #execute} and
  * {@link #isCurrent}.
  *
- * <p>It runs its mail first (replies, completions, wake-ups), then one slice of the next room whose readers are behind, and so on round
- * robin. What may lie in its mail is bounded by what there is to say: one item for each pending command, write and room.
+ * <p>It runs its mail first (replies, completions, wake-ups), then one slice of the next room whose readers are behind, then one
+ * connection that is far behind, and so on round robin. What may lie in its mail is bounded by what there is to say: one item for each pending command, write and room.
  */
 final class Worker implements Executor {
     /** What workers share. Immutable. */
@@ -42,6 +42,7 @@ final class Worker implements Executor {
     private final Thread thread;
     private final ConcurrentLinkedQueue<Runnable> mail = new ConcurrentLinkedQueue<>();
     private final ArrayDeque<RoomReaders> passes = new ArrayDeque<>();
+    private final ArrayDeque<Outbox> farBehind = new ArrayDeque<>();
     private final Map<RoomName, RoomReaders> rooms = new HashMap<>();
     private final Set<Connection> connections = new LinkedHashSet<>();
     private final List<Runnable> idle = new ArrayList<>();
@@ -128,6 +129,11 @@ final class Worker implements Executor {
         passes.addLast(readers);
     }
 
+    /** A connection that wrote much in a row goes on when others had their turn. */
+    void goOnLater(Outbox outbox) {
+        farBehind.addLast(outbox);
+    }
+
     void presenceMoved(RoomName name) {
         RoomReaders readers = rooms.get(name);
         if (readers != null) {
@@ -159,6 +165,7 @@ final class Worker implements Executor {
         while (!stopped) {
             boolean worked = runMail();
             worked |= runSlice();
+            worked |= runFarBehind();
             long now = System.nanoTime();
             if (now - nextSweep >= 0) {
                 guarded(() -> sweep(now));
@@ -201,6 +208,15 @@ final class Worker implements Executor {
         return true;
     }
 
+    private boolean runFarBehind() {
+        Outbox next = farBehind.pollFirst();
+        if (next == null) {
+            return false;
+        }
+        guarded(next::goOn);
+        return true;
+    }
+
     private void sweep(long now) {
         List<Subscription> again = retries;
         retries = new ArrayList<>();
@@ -209,6 +225,8 @@ final class Worker implements Executor {
                 reader.outbox.wake(reader);
             }
         }
+        // Readers are served without a pass too: when a write ends, or when they join.
+        rooms.values().forEach(RoomReaders::rest);
         List.copyOf(connections).forEach(connection -> guarded(() -> connection.sweep(now)));
     }
 

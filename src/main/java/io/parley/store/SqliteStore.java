@@ -32,6 +32,7 @@ public final class SqliteStore implements AutoCloseable {
             DataFolder folder,
             Database database,
             Installation installation,
+            SqliteWriter writer,
             SecureRandom random,
             int mostReaders,
             Checkpointer.Bounds bounds) {
@@ -39,7 +40,6 @@ public final class SqliteStore implements AutoCloseable {
         this.database = database;
         this.installation = installation;
         this.readers = new SqliteReaders(database, mostReaders);
-        SqliteWriter writer = new SqliteWriter(database);
         this.checkpointer = new Checkpointer(database, writer, folder.writeAheadLog(), bounds);
         this.log = new SqliteRoomLog(
                 readers,
@@ -64,9 +64,7 @@ public final class SqliteStore implements AutoCloseable {
         DataFolder folder = DataFolder.hold(data);
         boolean opened = false;
         try {
-            Database database = new Database(folder.database());
-            Installation installation = prepare(database, folder, clock, random);
-            SqliteStore store = new SqliteStore(folder, database, installation, random, mostReaders, bounds);
+            SqliteStore store = open(folder, clock, random, mostReaders, bounds);
             opened = true;
             return store;
         } finally {
@@ -103,11 +101,28 @@ public final class SqliteStore implements AutoCloseable {
         }
     }
 
-    private static Installation prepare(Database database, DataFolder folder, Clock clock, SecureRandom random) {
-        // Open for as long as the migrations last: the last connection to close would throw away the write-ahead log.
-        try (SqliteConnection connection = database.writer()) {
-            Migrations.run(database.migrating(), folder.database());
-            return Installation.of(connection, clock, random);
+    private static SqliteStore open(
+            DataFolder folder, Clock clock, SecureRandom random, int mostReaders, Checkpointer.Bounds bounds) {
+        Database database = new Database(folder.database());
+        try {
+            // Open from now to the end. The last connection to close moves the log into the database file: after a
+            // crash that would be
+            // a second's work before anybody is let in.
+            SqliteConnection connection = database.writer();
+            boolean kept = false;
+            try {
+                Migrations.run(database.migrating(), folder.database());
+                Installation installation = Installation.of(connection, clock, random);
+                SqliteWriter writer = new SqliteWriter(database, connection);
+                SqliteStore store =
+                        new SqliteStore(folder, database, installation, writer, random, mostReaders, bounds);
+                kept = true;
+                return store;
+            } finally {
+                if (!kept) {
+                    connection.close();
+                }
+            }
         } catch (SQLException e) {
             throw new StartFailure(folder.database() + " " + reason(e), e);
         }

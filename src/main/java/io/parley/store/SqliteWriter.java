@@ -31,6 +31,12 @@ final class SqliteWriter implements AutoCloseable {
         this.database = database;
     }
 
+    /** @param connection the first to be used, and closed by this */
+    SqliteWriter(Database database, SqliteConnection connection) {
+        this.database = database;
+        this.connection = connection;
+    }
+
     /** Begins a transaction, on a new connection if the last one was given up. Blocks until it is its turn. */
     SqliteConnection begin() {
         takeTurn();

@@ -54,7 +54,7 @@ class ConnectionTest {
             ann.transport().writesEnd(Ending.AT_ONCE);
             Await.until("closed", () -> ann.transport().closeReason() != null);
             assertEquals(CloseReason.FLOODING, ann.transport().closeReason());
-            assertIsBye(lastOf(ann), 4002, false);
+            assertIsBye(lastOf(ann), 4002, true);
             parlour.awaitEmpty();
         }
     }

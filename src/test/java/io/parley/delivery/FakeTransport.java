@@ -1,7 +1,9 @@
 package io.parley.delivery;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ final class FakeTransport implements Transport {
     private final CompletableFuture<Connection> connection = new CompletableFuture<>();
     private final List<Frame> frames = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
+    private final Map<Integer, Runnable> atFrames = new HashMap<>();
     private Ending ending;
     private @Nullable Thread worker;
     private @Nullable Completion underWay;
@@ -46,14 +49,17 @@ final class FakeTransport implements Transport {
     @Override
     public void write(Frame frame, Completion completion) {
         Ending how;
+        Runnable first;
         synchronized (this) {
             calledByWorker();
             require(underWay == null, "a write was begun while another is under way");
             require(reason == null, "a write was begun after closing");
+            first = atFrames.getOrDefault(frames.size(), () -> {});
             frames.add(frame);
             underWay = completion;
             how = over ? Ending.BADLY : ending;
         }
+        first.run();
         switch (how) {
             case AT_ONCE -> finish(true);
             case BADLY -> finish(false);
@@ -119,6 +125,11 @@ final class FakeTransport implements Transport {
         if (otherwise != Ending.WHEN_TOLD) {
             finish(true);
         }
+    }
+
+    /** Does something while the frame of that number, counted from 0, is being written. */
+    synchronized void atFrame(int number, Runnable action) {
+        atFrames.put(number, action);
     }
 
     synchronized List<Frame> frames() {

@@ -17,6 +17,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -27,9 +28,21 @@ import java.util.function.Function;
  */
 public final class InMemoryRoomLog implements RoomLog {
     private volatile State state = new State();
+    private final AtomicLong entriesRead = new AtomicLong();
+    private volatile Runnable beforeReading = () -> {};
     private volatile Consumer<List<NewEntry>> beforeAppend = entries -> {};
     private volatile Runnable beforeCommit = () -> {};
     private volatile Runnable afterCommit = () -> {};
+
+    /** Lets a test fail a page of entries, by throwing. */
+    public void beforeReading(Runnable hook) {
+        beforeReading = hook;
+    }
+
+    /** How many entries were read after a position, by all together. */
+    public long entriesRead() {
+        return entriesRead.get();
+    }
 
     /** Lets a test fail what is appended, by throwing. */
     public void beforeAppend(Consumer<List<NewEntry>> hook) {
@@ -63,6 +76,7 @@ public final class InMemoryRoomLog implements RoomLog {
 
     @Override
     public Page after(RoomId room, long after, int limit, int weight) {
+        beforeReading.run();
         Stored stored = state.byId(room);
         List<Entry> found = new ArrayList<>();
         int left = weight;
@@ -73,6 +87,7 @@ public final class InMemoryRoomLog implements RoomLog {
                 return new Page(stored.info, found, true);
             }
             found.add(entry);
+            entriesRead.incrementAndGet();
         }
         return new Page(stored.info, found, false);
     }

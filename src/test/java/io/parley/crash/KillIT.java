@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,7 +106,7 @@ class KillIT {
     }
 
     /** Has everybody say again what had no answer; then new things until the server is gone, unless that was all. */
-    private void say(boolean onlyOnceMore) {
+    private void say(boolean onlyOnceMore) throws Exception {
         if (onlyOnceMore) {
             writers.forEach(writer -> writer.connect(server.chat()));
         }
@@ -113,15 +114,24 @@ class KillIT {
             writer.talk(!onlyOnceMore, key -> Optional.of(isLogged(key)));
         }
         for (Writer writer : writers) {
-            boolean answered = writer.silent()
-                    .orTimeout(Client.PATIENCE_SECONDS, TimeUnit.SECONDS)
-                    .join();
+            boolean answered = awaitSilence(writer);
             assertEquals(onlyOnceMore, answered, "whether all was answered");
             assertEquals(List.of(), writer.complaints());
         }
         assertTrue(
                 !onlyOnceMore || writers.stream().allMatch(writer -> writer.unanswered() == 0),
                 "all was answered in the end");
+    }
+
+    private boolean awaitSilence(Writer writer) throws Exception {
+        int before = ledger.size();
+        try {
+            return writer.silent().get(Client.PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            String so = (ledger.size() - before) + " acknowledgements in " + Client.PATIENCE_SECONDS + " s, and "
+                    + writer.unanswered() + " posts of one writer unanswered; the server said\n";
+            throw new AssertionError(so + String.join("\n", server.said()), e);
+        }
     }
 
     private boolean isLogged(String key) {

@@ -106,12 +106,12 @@ final class Commands {
             return post(post, who);
         }
         if (command instanceof Command.Join join) {
-            return Taken.inTurn(joined.join(user, join.room(), join.from()));
+            return Taken.inTurn(joined.join(who, join.room(), join.from()));
         }
         if (command instanceof Command.Enter enter) {
             return Taken.inTurn(open(user, enter.room())
                     .thenCompose(opened -> opened.reply() instanceof Reply.Opened
-                            ? joined.moveTo(user, enter.room())
+                            ? joined.moveTo(who, enter.room())
                             : Result.stage(opened)));
         }
         if (command instanceof Command.Leave leave) {

@@ -2,6 +2,7 @@ package io.parley.delivery;
 
 import io.parley.access.ErrorCode;
 import io.parley.access.Refusal;
+import io.parley.identity.Login;
 import io.parley.identity.User;
 import io.parley.presence.Present;
 import io.parley.room.Position;
@@ -42,7 +43,7 @@ final class JoinedRooms {
     }
 
     /** Follows a room from a position, or moves the cursor of one that is followed. */
-    CompletionStage<Result> join(User user, RoomName name, Command.From from) {
+    CompletionStage<Result> join(Login who, RoomName name, Command.From from) {
         Room held = rooms.get(name);
         if (held != null) {
             return start(held, from).thenApply(start -> joined(held, start));
@@ -56,19 +57,19 @@ final class JoinedRooms {
             if (found.isEmpty()) {
                 return Result.stage(new Reply.Failed(Refusal.noSuchRoom()));
             }
-            return enter(user, found.get(), from);
+            return enter(who, found.get(), from);
         });
     }
 
     /** Follows a room from now on, and no other. */
-    CompletionStage<Result> moveTo(User user, RoomName name) {
-        return join(user, name, new Command.From.Newest(0)).thenApply(result -> {
+    CompletionStage<Result> moveTo(Login who, RoomName name) {
+        return join(who, name, new Command.From.Newest(0)).thenApply(result -> {
             if (!(result.reply() instanceof Reply.Joined)) {
                 return result;
             }
             return Result.of(result.reply(), () -> {
                 result.effect().run();
-                names().stream().filter(other -> !other.equals(name)).forEach(other -> drop(user, other));
+                names().stream().filter(other -> !other.equals(name)).forEach(other -> drop(who.user(), other));
             });
         });
     }
@@ -88,8 +89,8 @@ final class JoinedRooms {
         rooms.keySet().forEach(name -> services.presence().rename(name, user));
     }
 
-    private CompletionStage<Result> enter(User user, Room room, Command.From from) {
-        Optional<Refusal> no = services.access().read(user, room.kind());
+    private CompletionStage<Result> enter(Login who, Room room, Command.From from) {
+        Optional<Refusal> no = services.access().read(who.user(), room.kind());
         if (no.isPresent()) {
             services.rooms().release(room);
             return Result.stage(new Reply.Failed(no.get()));
@@ -101,7 +102,7 @@ final class JoinedRooms {
                     }
                 })
                 .thenApply(start -> {
-                    services.presence().enter(room.name(), user);
+                    services.presence().enter(room.name(), who.user());
                     return joined(room, start);
                 });
     }

@@ -30,10 +30,10 @@ final class RoomPresence {
         Entrant entrant = present.get(user.id());
         if (entrant != null) {
             entrant.connections++;
-            return false;
+            return rename(user, versions);
         }
         present.put(user.id(), new Entrant(user));
-        record(user, true, versions);
+        record(new Change(versions.incrementAndGet(), user, false, true));
         return true;
     }
 
@@ -43,7 +43,7 @@ final class RoomPresence {
             return false;
         }
         present.remove(user);
-        record(entrant.user, false, versions);
+        record(new Change(versions.incrementAndGet(), entrant.user, true, false));
         return true;
     }
 
@@ -53,7 +53,7 @@ final class RoomPresence {
             return false;
         }
         entrant.user = user;
-        record(user, true, versions);
+        record(new Change(versions.incrementAndGet(), user, true, true));
         return true;
     }
 
@@ -75,30 +75,55 @@ final class RoomPresence {
         if (seen < forgottenUpTo) {
             return Optional.of(new PresenceChange.Reset(all(longestList)));
         }
-        Map<UserId, Change> last = new LinkedHashMap<>();
+        Map<UserId, Span> spans = new LinkedHashMap<>();
         for (Change change : changes) {
             if (change.version > seen) {
-                last.put(change.user.id(), change);
+                spans.merge(change.user.id(), new Span(change, change), Span::upTo);
             }
         }
         List<User> joined = new ArrayList<>();
         List<User> left = new ArrayList<>();
-        if (last.size() > longestList) {
+        for (Span span : spans.values()) {
+            if (span.isMoved()) {
+                (span.last.after ? joined : left).add(span.last.user);
+            }
+        }
+        if (joined.size() + left.size() > longestList) {
             return Optional.of(new PresenceChange.Reset(all(longestList)));
         }
-        last.values().forEach(change -> (change.came ? joined : left).add(change.user));
-        return Optional.of(new PresenceChange.Moved(version, joined, left, present.size()));
+        return joined.isEmpty() && left.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new PresenceChange.Moved(version, joined, left, present.size()));
     }
 
-    private void record(User user, boolean came, AtomicLong versions) {
-        version = versions.incrementAndGet();
-        changes.addLast(new Change(version, user, came));
+    private void record(Change change) {
+        version = change.version;
+        changes.addLast(change);
         if (changes.size() > CHANGES_KEPT) {
             forgottenUpTo = changes.removeFirst().version;
         }
     }
 
-    private record Change(long version, User user, boolean came) {}
+    /**
+     * Somebody came, went, or is called otherwise. Immutable.
+     *
+     * @param before whether they were there before
+     * @param after whether they are there afterwards
+     */
+    private record Change(long version, User user, boolean before, boolean after) {}
+
+    /** All of one user's changes that a follower has not seen. Immutable. */
+    private record Span(Change first, Change last) {
+        Span upTo(Span later) {
+            return new Span(first, later.last);
+        }
+
+        /** Not for who came and went again, nor for who went and is back as they were. */
+        boolean isMoved() {
+            boolean back = first.before && !first.after && last.user.equals(first.user);
+            return first.before != last.after || (last.after && !back);
+        }
+    }
 
     private static final class Entrant {
         User user;

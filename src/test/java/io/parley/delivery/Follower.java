@@ -1,0 +1,66 @@
+package io.parley.delivery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.json.JsonObject;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Holds what one connection was sent against what the protocol promises: after a join every entry of the room once and in order, none before
+ * and none after leaving. Confined to one thread.
+ */
+final class Follower {
+    private static final Set<String> REFUSALS = Set.of("not_joined", "no_such_room", "too_many");
+
+    private final Map<Integer, JsonObject> commands = new HashMap<>();
+    private final Map<String, Long> next = new HashMap<>();
+    private final Map<String, Map<Long, String>> texts;
+
+    /** @param texts what others were sent, by room and {@code seq}; added to */
+    Follower(Map<String, Map<Long, String>> texts) {
+        this.texts = texts;
+    }
+
+    /** A command that was sent, by the id that its reply will bear. */
+    void sent(int id, JsonObject command) {
+        commands.put(id, command);
+    }
+
+    /** The next {@code seq} that must come, by room. */
+    Map<String, Long> next() {
+        return next;
+    }
+
+    void read(JsonObject line) {
+        if (line.containsKey("ok")) {
+            answered(commands.get(line.getInt("re", 0)), line.getJsonObject("ok"));
+        } else if (line.getString("type", "").equals("message")) {
+            String room = line.getString("room");
+            long seq = Guest.seqOf(line);
+            assertEquals(next.get(room), (Long) seq, () -> "of " + room + ": " + line);
+            next.put(room, seq + 1);
+            String text = line.getString("text");
+            String before = texts.get(room).putIfAbsent(seq, text);
+            assertEquals(before == null ? text : before, text);
+        } else if (line.containsKey("error")) {
+            String code = line.getJsonObject("error").getString("code");
+            assertTrue(REFUSALS.contains(code), line::toString);
+        }
+    }
+
+    private void answered(JsonObject command, JsonObject ok) {
+        assertNotNull(command, () -> "a reply to nothing: " + ok);
+        switch (command.getString("do")) {
+            case "join" ->
+                next.put(
+                        ok.getString("room"),
+                        1L + (ok.getBoolean("complete") ? command.getInt("after") : ok.getInt("head")));
+            case "leave" -> next.remove(ok.getString("room"));
+            default -> {}
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.parley.identity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.parley.text.InvalidInput;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What users can be called, and which names are the same. */
+class UserNameTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "Ann, Ann",
+        "'  Ann ', Ann",
+        "'Ann \t  Lee', Ann Lee",
+        "Ａｎｎ, Ann",
+        "O'Neil-Smith_3., O'Neil-Smith_3.",
+        "李小龙, 李小龙",
+        "Zoe\u0308, Zoë",
+        "हिन्दी, हिन्दी"
+    })
+    void aNameIsTakenIntoNormalForm(String typed, String name) {
+        assertEquals(name, UserName.parse(typed).value());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "", " ", "*", "!Ann", "a:b", "Ann:", "-Ann", ".Ann", "'Ann", "_Ann", "a\u0000", "a\u202eb", "a\u200bb",
+                "a/b", "<b>", "a@b", "\ud83d\ude00", "\ud83d", "\u0301a", "a,b", "a;b"
+            })
+    void otherNamesAreRefused(String typed) {
+        InvalidInput refused = assertThrows(InvalidInput.class, () -> UserName.parse(typed));
+        assertEquals("name", refused.field());
+    }
+
+    @Test
+    void lineEndsAreWhiteSpaceLikeAnyOther() {
+        assertEquals("Ann Lee", UserName.parse("Ann\nLee").value());
+    }
+
+    @Test
+    void aNameHasAtMostThirtyTwoCharacters() {
+        assertEquals(32, UserName.parse("a".repeat(32)).value().length());
+        for (String typed : new String[] {"a".repeat(33), "a".repeat(100_000), "\ufdfa".repeat(3)}) {
+            InvalidInput refused = assertThrows(InvalidInput.class, () -> UserName.parse(typed));
+            assertTrue(refused.isTooLong());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Ann, ANN", "Straße, STRASSE", "Σίσυφος, ΣΊΣΥΦΟΣ", "ﬁn, FIN", "ǅ, ǆ"})
+    void namesThatDifferByCaseAreTheSame(String one, String other) {
+        assertEquals(UserName.parse(one).folded(), UserName.parse(other).folded());
+    }
+
+    @Test
+    void otherNamesAreNot() {
+        assertNotEquals(UserName.parse("Ann").folded(), UserName.parse("Anne").folded());
+        assertNotEquals(UserName.parse("An n").folded(), UserName.parse("Ann").folded());
+    }
+
+    @Test
+    void whatIsNotInNormalFormIsNoName() {
+        assertThrows(IllegalArgumentException.class, () -> new UserName(""));
+        assertThrows(IllegalArgumentException.class, () -> new UserName("a:b"));
+        assertThrows(IllegalArgumentException.class, () -> new UserName("a".repeat(33)));
+    }
+
+    @Test
+    void madeUpNamesAreNamesThatGrowRarer() {
+        MadeUpNames madeUp = new MadeUpNames(new Random(1));
+        for (int attempt = 0; attempt < 100; attempt++) {
+            UserName name = madeUp.next(attempt);
+            assertEquals(name, UserName.parse(name.value()));
+        }
+    }
+}

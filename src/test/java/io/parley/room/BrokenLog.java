@@ -1,0 +1,39 @@
+package io.parley.room;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A log on a disk that is gone. Stateless. */
+final class BrokenLog implements RoomLog {
+    @Override
+    public Optional<RoomInfo> find(RoomName name) {
+        throw gone();
+    }
+
+    @Override
+    public List<RoomInfo> publicRooms(Optional<RoomName> after, int limit) {
+        throw gone();
+    }
+
+    @Override
+    public Page after(RoomId room, long after, int limit, int weight) {
+        throw gone();
+    }
+
+    @Override
+    public Page messagesBefore(RoomId room, long before, int limit, int weight) {
+        throw gone();
+    }
+
+    @Override
+    public Transaction begin() {
+        throw gone();
+    }
+
+    @Override
+    public void close() {}
+
+    private static RoomLogException gone() {
+        return new RoomLogException(RoomLogException.Fault.UNAVAILABLE, "the disk is gone", new Exception());
+    }
+}

@@ -35,7 +35,12 @@ public record RoomName(String value) implements Comparable<RoomName> {
     }
 
     private static String fold(String typed) {
-        String normal = Normalizer.normalize(typed.strip(), Normalizer.Form.NFKC);
+        // Twice: the capital sharp s is its own upper case, and only its lower case has two letters for one.
+        return foldOnce(foldOnce(typed.strip()));
+    }
+
+    private static String foldOnce(String text) {
+        String normal = Normalizer.normalize(text, Normalizer.Form.NFKC);
         return Normalizer.normalize(normal.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT), Normalizer.Form.NFKC);
     }
 

@@ -58,8 +58,7 @@ class AccessTest {
             opened++;
         }
         assertTrue(opened >= limits.postsBurst());
-        assertEquals(
-                ErrorCode.RATE_LIMITED, access.open(ANN).map(Refusal::code).orElse(ErrorCode.INTERNAL));
+        assertEquals(ErrorCode.RATE_LIMITED, access.open(ANN).map(Refusal::code).orElse(ErrorCode.INTERNAL));
     }
 
     @Test
@@ -76,7 +75,8 @@ class AccessTest {
         Refusal bad = Refusal.of(new InvalidInput("text", "no"));
         assertEquals(ErrorCode.BAD_REQUEST, bad.code());
         assertEquals(Optional.of("text"), bad.field());
-        assertEquals(ErrorCode.TOO_LONG, Refusal.of(InvalidInput.tooLong("text", 5)).code());
+        assertEquals(
+                ErrorCode.TOO_LONG, Refusal.of(InvalidInput.tooLong("text", 5)).code());
     }
 
     private static Room lobby() {

@@ -22,7 +22,13 @@ class HandshakePolicyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "localhost", "LOCALHOST:8080", "chat.localhost", "127.0.0.1", "127.0.0.1:8080", "127.1.2.3", "[::1]",
+                "localhost",
+                "LOCALHOST:8080",
+                "chat.localhost",
+                "127.0.0.1",
+                "127.0.0.1:8080",
+                "127.1.2.3",
+                "[::1]",
                 "[::1]:8080"
             })
     void onLoopbackItsNamesAreItsOwn(String host) {
@@ -32,9 +38,22 @@ class HandshakePolicyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "evil.example", "evil.example:8080", "localhost.evil.example", "evil-localhost", "127.0.0.1.evil.example",
-                "128.0.0.1", "1270.0.0.1", "[::2]", "[::1", "::1", "0.0.0.0", "192.168.1.1", "localhost@evil.example",
-                ".localhost", "localhost:80:80"
+                "",
+                "evil.example",
+                "evil.example:8080",
+                "localhost.evil.example",
+                "evil-localhost",
+                "127.0.0.1.evil.example",
+                "128.0.0.1",
+                "1270.0.0.1",
+                "[::2]",
+                "[::1",
+                "::1",
+                "0.0.0.0",
+                "192.168.1.1",
+                "localhost@evil.example",
+                ".localhost",
+                "localhost:80:80"
             })
     void onLoopbackEveryOtherNameIsATrick(String host) {
         assertEquals(403, LOOPBACK.host(host).map(Denial::status).orElse(0));
@@ -137,7 +156,13 @@ class HandshakePolicyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "token=x", "room=a&token=x", "TOKEN=x", "access_token=", "secret=1", "password=p", "jwt=a.b.c",
+                "token=x",
+                "room=a&token=x",
+                "TOKEN=x",
+                "access_token=",
+                "secret=1",
+                "password=p",
+                "jwt=a.b.c",
                 "name=a&Authorization=Bearer"
             })
     void aSecretInTheAddressIsRefused(String query) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -141,7 +142,7 @@ class DeliveryStormTest {
                 long head = parlour.log.find(new RoomName(room)).orElseThrow().head();
                 Await.until("entry " + head + " of " + room + " for a reader at " + follower.next(), () -> {
                     read();
-                    return follower.next().get(room) > head;
+                    return Objects.requireNonNull(follower.next().get(room)) > head;
                 });
                 assertEquals(head + 1, follower.next().get(room));
             }
@@ -151,7 +152,10 @@ class DeliveryStormTest {
             Long next = follower.next().get(room);
             String epoch = epochs.get(room);
             if (next != null && epoch != null) {
-                join(room, "'after':" + (next - 1 - random.nextInt((int) Math.min(next, 60))) + ",'epoch':'" + epoch + "'");
+                join(
+                        room,
+                        "'after':" + (next - 1 - random.nextInt((int) Math.min(next, 60))) + ",'epoch':'" + epoch
+                                + "'");
             }
         }
 

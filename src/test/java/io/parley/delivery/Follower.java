@@ -1,13 +1,14 @@
 package io.parley.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.JsonObject;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Holds what one connection was sent against what the protocol promises: after a join every entry of the room once and in order, none before
@@ -37,14 +38,16 @@ final class Follower {
 
     void read(JsonObject line) {
         if (line.containsKey("ok")) {
-            answered(commands.get(line.getInt("re", 0)), line.getJsonObject("ok"));
+            JsonObject ok = line.getJsonObject("ok");
+            answered(Objects.requireNonNull(commands.get(line.getInt("re", 0)), () -> "a reply to nothing: " + ok), ok);
         } else if (line.getString("type", "").equals("message")) {
             String room = line.getString("room");
             long seq = Guest.seqOf(line);
             assertEquals(next.get(room), (Long) seq, () -> "of " + room + ": " + line);
             next.put(room, seq + 1);
             String text = line.getString("text");
-            String before = texts.get(room).putIfAbsent(seq, text);
+            String before = texts.computeIfAbsent(room, name -> new ConcurrentHashMap<>())
+                    .putIfAbsent(seq, text);
             assertEquals(before == null ? text : before, text);
         } else if (line.containsKey("error")) {
             String code = line.getJsonObject("error").getString("code");
@@ -53,7 +56,6 @@ final class Follower {
     }
 
     private void answered(JsonObject command, JsonObject ok) {
-        assertNotNull(command, () -> "a reply to nothing: " + ok);
         switch (command.getString("do")) {
             case "join" ->
                 next.put(

@@ -23,7 +23,8 @@ class GuestTokensTest {
         assertEquals(token.guest(), again.guest());
         // After a restart too, since the key is kept.
         GuestTokens restarted = new GuestTokens(new byte[32], new SecureRandom());
-        assertEquals(token.guest(), restarted.check(token.secret()).orElseThrow().guest());
+        assertEquals(
+                token.guest(), restarted.check(token.secret()).orElseThrow().guest());
     }
 
     @Test

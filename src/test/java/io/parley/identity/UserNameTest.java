@@ -33,8 +33,27 @@ class UserNameTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "*", "!Ann", "a:b", "Ann:", "-Ann", ".Ann", "'Ann", "_Ann", "a\u0000", "a\u202eb", "a\u200bb",
-                "a/b", "<b>", "a@b", "\ud83d\ude00", "\ud83d", "\u0301a", "a,b", "a;b"
+                "",
+                " ",
+                "*",
+                "!Ann",
+                "a:b",
+                "Ann:",
+                "-Ann",
+                ".Ann",
+                "'Ann",
+                "_Ann",
+                "a\u0000",
+                "a\u202eb",
+                "a\u200bb",
+                "a/b",
+                "<b>",
+                "a@b",
+                "\ud83d\ude00",
+                "\ud83d",
+                "\u0301a",
+                "a,b",
+                "a;b"
             })
     void otherNamesAreRefused(String typed) {
         InvalidInput refused = assertThrows(InvalidInput.class, () -> UserName.parse(typed));

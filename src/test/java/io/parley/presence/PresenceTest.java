@@ -122,10 +122,13 @@ class PresenceTest {
         long seen = presence.in(DEN).version();
         IntStream.rangeClosed(0, LONGEST).forEach(i -> presence.enter(DEN, user("User" + i)));
         PresenceChange change = presence.since(DEN, seen).orElseThrow();
-        assertEquals(List.of(), assertInstanceOf(PresenceChange.Reset.class, change).present().users());
+        assertEquals(
+                List.of(),
+                assertInstanceOf(PresenceChange.Reset.class, change).present().users());
         assertEquals(LONGEST + 2, change.count());
         // Only what is to be told counts.
-        IntStream.rangeClosed(1, LONGEST).forEach(i -> presence.leave(DEN, user("User" + i).id()));
+        IntStream.rangeClosed(1, LONGEST)
+                .forEach(i -> presence.leave(DEN, user("User" + i).id()));
         assertMoved(seen, List.of(user("User0")), List.of(), 2);
     }
 
@@ -138,7 +141,9 @@ class PresenceTest {
             presence.leave(DEN, user("User" + i).id());
         }
         PresenceChange change = presence.since(DEN, seen).orElseThrow();
-        assertEquals(List.of(ANN), assertInstanceOf(PresenceChange.Reset.class, change).present().users());
+        assertEquals(
+                List.of(ANN),
+                assertInstanceOf(PresenceChange.Reset.class, change).present().users());
         assertEquals(1, change.count());
         assertEquals(presence.in(DEN).version(), change.version());
     }
@@ -150,7 +155,9 @@ class PresenceTest {
         presence.leave(DEN, ANN.id());
         presence.enter(DEN, BOB);
         PresenceChange change = presence.since(DEN, seen).orElseThrow();
-        assertEquals(List.of(BOB), assertInstanceOf(PresenceChange.Reset.class, change).present().users());
+        assertEquals(
+                List.of(BOB),
+                assertInstanceOf(PresenceChange.Reset.class, change).present().users());
     }
 
     @Test
@@ -173,7 +180,8 @@ class PresenceTest {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         Presence wide = new Presence(1_000);
-        List<User> users = IntStream.range(0, 12).mapToObj(i -> user("User" + i)).toList();
+        List<User> users =
+                IntStream.range(0, 12).mapToObj(i -> user("User" + i)).toList();
         wide.enter(DEN, ANN);
         long seen = wide.in(DEN).version();
         Set<User> known = new HashSet<>(wide.in(DEN).users());

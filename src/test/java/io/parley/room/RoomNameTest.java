@@ -25,6 +25,7 @@ class RoomNameTest {
         "ﬁnance, finance",
         "STRASSE, strasse",
         "Straße, strasse",
+        "STRAẞE, strasse",
         "ΣΊΣΥΦΟΣ, σίσυφος"
     })
     void aNameIsFolded(String typed, String name) {
@@ -46,8 +47,23 @@ class RoomNameTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", ".", "-a", "_a", "a b", "a/b", "a:b", "#lobby", "a\n", "\u202elobby", "a\u200db", "..", "\u0301a",
-                "\ud83d", "\ud83d\ude00", "a\u0000"
+                "",
+                " ",
+                ".",
+                "-a",
+                "_a",
+                "a b",
+                "a/b",
+                "a:b",
+                "#lobby",
+                "a\nb",
+                "\u202elobby",
+                "a\u200db",
+                "..",
+                "\u0301a",
+                "\ud83d",
+                "\ud83d\ude00",
+                "a\u0000"
             })
     void otherNamesAreRefusedWithoutBeingQuoted(String typed) {
         InvalidInput refused = assertThrows(InvalidInput.class, () -> RoomName.parse(typed));

@@ -21,7 +21,12 @@ class JsonTextTest {
         out.array("e").endArray();
         out.object("f").endObject();
         out.array("g").object().field("h", 2L).endObject().object().endObject().endArray();
-        out.raw("i", "null").array("j").rawElement("3").rawElement("[]").endArray().endObject();
+        out.raw("i", "null")
+                .array("j")
+                .rawElement("3")
+                .rawElement("[]")
+                .endArray()
+                .endObject();
         assertEquals(
                 "{\"a\":1,\"b\":true,\"c\":\"x\",\"d\":[\"y\",\"z\"],\"e\":[],\"f\":{},\"g\":[{\"h\":2},{}],"
                         + "\"i\":null,\"j\":[3,[]]}",

@@ -1,6 +1,6 @@
 package io.parley.delivery;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.config.Limits;
 import io.parley.delivery.FakeTransport.Ending;
@@ -139,13 +139,19 @@ class DeliveryStormTest {
         void awaitHeads() {
             read();
             for (String room : List.copyOf(follower.next().keySet())) {
-                long head = parlour.log.find(new RoomName(room)).orElseThrow().head();
+                long head = head(room);
                 Await.until("entry " + head + " of " + room + " for a reader at " + follower.next(), () -> {
                     read();
                     return Objects.requireNonNull(follower.next().get(room)) > head;
                 });
-                assertEquals(head + 1, follower.next().get(room));
+                long seen = Objects.requireNonNull(follower.next().get(room)) - 1;
+                // Posts that nobody waited for may still be on their way into the log, but never past it.
+                assertTrue(seen <= head(room), () -> seen + " of " + room + " is not in the log");
             }
+        }
+
+        private long head(String room) {
+            return parlour.log.find(new RoomName(room)).orElseThrow().head();
         }
 
         private void rejoin(String room) {

@@ -9,7 +9,6 @@ import java.sql.ResultSet;
 import java.time.Clock;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,7 +30,7 @@ class SqlitePlansTest {
     @MethodSource("keySelects")
     void everyKeyIsFoundByItsIndex(String sql) throws Exception {
         String plan = plan(sql);
-        assertTrue(plan.contains("SEARCH e USING INDEX entry_key (room=? AND author=? AND key=?)"), plan);
+        assertTrue(plan.contains("SEARCH k USING PRIMARY KEY (hash=?)"), plan);
     }
 
     static Stream<String> pages() {
@@ -44,11 +43,6 @@ class SqlitePlansTest {
         String plan = plan(sql);
         assertTrue(plan.contains("SEARCH e USING INDEX sqlite_autoindex_entry_1 (room=? AND seq"), plan);
         assertFalse(plan.contains("SORT") || plan.contains("TEMP"), plan);
-    }
-
-    @Test
-    void aNewDatabaseHasSmallPages() throws Exception {
-        assertTrue(rows("PRAGMA page_size").contains(String.valueOf(Database.PAGE_BYTES)));
     }
 
     private String plan(String sql) throws Exception {

@@ -92,6 +92,11 @@ public final class ParleyProcess implements AutoCloseable {
         return List.copyOf(said);
     }
 
+    /** The number of the server's process. */
+    public long pid() {
+        return server(running()).pid();
+    }
+
     /** Whether it runs, and if so what each of its threads is doing. */
     public String state() throws IOException, InterruptedException {
         ProcessHandle server = server(running());

@@ -103,6 +103,9 @@ public interface RoomLog extends AutoCloseable {
         /** Remembers that a user's session was used, so that name and session are kept. Unknown users are ignored. */
         void touch(UserId user, Instant at);
 
+        /** Takes as much room as a small group would, once for all probes. */
+        void probe();
+
         /** When this returns, all of it survives a crash of the process and of the machine. */
         void commit();
 

@@ -33,6 +33,8 @@ final class SqliteTransaction implements RoomLog.Transaction {
     private static final int FIXED_PAGES = 4;
     private static final String MOVE_HEAD = "UPDATE room SET head = ?, messages = ?, touched = ? WHERE id = ?";
 
+    private static final String PROBE = "INSERT OR REPLACE INTO meta (name, value) VALUES ('probe', randomblob(65536))";
+
     /** Collaborators of every transaction. */
     record Tables(RoomRows rooms, Authors authors, KeyIndex keys) {}
 
@@ -145,6 +147,11 @@ final class SqliteTransaction implements RoomLog.Transaction {
             tables.authors.touch(connection, user, at);
             return user;
         });
+    }
+
+    @Override
+    public void probe() {
+        doing("there is no room for a write", () -> connection.prepared(PROBE).executeUpdate());
     }
 
     @Override

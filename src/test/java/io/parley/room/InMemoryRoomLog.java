@@ -230,6 +230,9 @@ public final class InMemoryRoomLog implements RoomLog {
         }
 
         @Override
+        public void probe() {}
+
+        @Override
         public void commit() {
             requireOpen();
             open = false;

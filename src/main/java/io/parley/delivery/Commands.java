@@ -171,9 +171,19 @@ final class Commands {
     private CompletionStage<Result> rename(Login who, UserName name) {
         return Reading.on(services.readers(), () -> services.identities().rename(who, name))
                 .thenCompose(stage -> stage)
-                .thenApply(renamed -> renamed.map(user -> Result.of(new Reply.Named(user), () -> joined.renamed(user)))
-                        .orElseGet(() -> Result.refused(Refusal.of(
-                                ErrorCode.NAME_TAKEN, "somebody else is called that; choose another name"))));
+                .thenCompose(renamed -> renamed.isPresent()
+                        ? Result.stage(Result.of(new Reply.Named(renamed.get()), () -> joined.renamed(renamed.get())))
+                        : nameTaken(who, name));
+    }
+
+    private CompletionStage<Result> nameTaken(Login who, UserName name) {
+        return Reading.on(
+                        services.readers(),
+                        () -> services.identities().suggestion(name, who.user().id()))
+                .thenApply(free -> Result.refused(Refusal.of(
+                        ErrorCode.NAME_TAKEN,
+                        "somebody else is called that, or something that looks the same; "
+                                + free.map(other -> "\"" + other + "\" is free").orElse("choose another name"))));
     }
 
     private Taken post(Command.Post post, Login who) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
@@ -20,6 +21,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A log that keeps its promises until the process ends. Thread-safe.
@@ -273,9 +275,8 @@ public final class InMemoryRoomLog implements RoomLog {
         }
 
         @Override
-        public Optional<UserId> holderOf(String folded, Instant at) {
-            State now = state;
-            return Optional.ofNullable(now.names.get(folded)).filter(holder -> now.isHeldBy(holder, at));
+        public Set<UserId> holdersOf(UserName name, Instant at) {
+            return state.holders(name, at);
         }
 
         @Override
@@ -302,7 +303,7 @@ public final class InMemoryRoomLog implements RoomLog {
         final Map<UserId, UserStore.StoredUser> users = new LinkedHashMap<>();
         final Map<SessionHash, UserId> sessions = new HashMap<>();
         final Map<KeyRef, KeyUse> keys = new HashMap<>();
-        final Map<String, UserId> names = new HashMap<>();
+        final Map<UserId, UserName> names = new HashMap<>();
 
         State() {}
 
@@ -344,12 +345,22 @@ public final class InMemoryRoomLog implements RoomLog {
 
         /** Gives a name to somebody, and takes it from a guest who was not seen for long. */
         void claim(UserName name, UserId claimant, Instant at) {
-            UserId holder = names.get(name.folded());
-            if (holder != null && !holder.equals(claimant) && isHeldBy(holder, at)) {
+            if (holders(name, at).stream().anyMatch(holder -> !holder.equals(claimant))) {
                 throw new NameHeldException();
             }
-            names.values().removeIf(claimant::equals);
-            names.put(name.folded(), claimant);
+            names.values().removeIf(held -> isAlike(held, name));
+            names.put(claimant, name);
+        }
+
+        Set<UserId> holders(UserName name, Instant at) {
+            return names.entrySet().stream()
+                    .filter(held -> isAlike(held.getValue(), name) && isHeldBy(held.getKey(), at))
+                    .map(Map.Entry::getKey)
+                    .collect(Collectors.toSet());
+        }
+
+        private static boolean isAlike(UserName one, UserName other) {
+            return one.folded().equals(other.folded()) || one.looks().equals(other.looks());
         }
 
         /** Whether somebody still holds the name that they have; guests who were not seen for long do not. */

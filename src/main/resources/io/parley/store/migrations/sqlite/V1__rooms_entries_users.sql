@@ -47,19 +47,21 @@ CREATE TABLE entry (
 CREATE UNIQUE INDEX entry_key ON entry (room, author, key) WHERE key IS NOT NULL;
 CREATE INDEX entry_of ON entry (room, of) WHERE of IS NOT NULL;
 
--- folded: the name in the form in which names are compared; null when the user holds it no more.
+-- folded, looks: the name in the forms in which names are the same and look the same; null when the user holds it no more.
 -- kind: 1 for a guest, plus 2 for a bot.
 CREATE TABLE user_account (
     id        INTEGER PRIMARY KEY AUTOINCREMENT,
     public_id TEXT    NOT NULL UNIQUE,
     name      TEXT    NOT NULL,
     folded    TEXT,
+    looks     TEXT,
     kind      INTEGER NOT NULL,
     created   INTEGER NOT NULL,
     last_used INTEGER NOT NULL
 ) STRICT;
 
 CREATE UNIQUE INDEX user_account_folded ON user_account (folded) WHERE folded IS NOT NULL;
+CREATE UNIQUE INDEX user_account_looks ON user_account (looks) WHERE looks IS NOT NULL;
 
 -- hash: SHA-256 of the token. revoked: when, or null.
 CREATE TABLE session (

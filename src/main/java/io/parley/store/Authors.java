@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +76,12 @@ final class Authors {
         update.setLong(5, number);
         update.executeUpdate();
         return true;
+    }
+
+    /** The user's number; empty for one who is not stored. */
+    OptionalLong known(SqliteConnection connection, UserId user) throws SQLException {
+        @Nullable Long number = number(connection, user);
+        return number == null ? OptionalLong.empty() : OptionalLong.of(number);
     }
 
     void touch(SqliteConnection connection, UserId user, Instant at) throws SQLException {

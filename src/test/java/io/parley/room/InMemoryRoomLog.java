@@ -110,6 +110,17 @@ public final class InMemoryRoomLog implements RoomLog {
         return new Page(stored.info, found, false);
     }
 
+    @Override
+    public Map<RoomId, ReadMark> readMarks(UserId user) {
+        beforeReading.run();
+        return Map.copyOf(state.marks.getOrDefault(user, Map.of()));
+    }
+
+    @Override
+    public Map<RoomId, Long> mentions(UserId user, Map<RoomId, Long> after) {
+        return Map.of();
+    }
+
     /** The users in this log; what is written of them goes through the committer. */
     public UserStore users(Function<Write, CompletionStage<Written>> committer) {
         return new Users(committer);
@@ -226,6 +237,11 @@ public final class InMemoryRoomLog implements RoomLog {
         }
 
         @Override
+        public ReadMark read(UserId user, RoomId room, long seq) {
+            return copy.read(user, room, seq);
+        }
+
+        @Override
         public void touch(UserId user, Instant at) {
             copy.users.computeIfPresent(
                     user, (id, known) -> new UserStore.StoredUser(known.user(), later(known.lastUsed(), at)));
@@ -303,6 +319,7 @@ public final class InMemoryRoomLog implements RoomLog {
         final Map<UserId, UserStore.StoredUser> users = new LinkedHashMap<>();
         final Map<SessionHash, UserId> sessions = new HashMap<>();
         final Map<KeyRef, KeyUse> keys = new HashMap<>();
+        final Map<UserId, Map<RoomId, ReadMark>> marks = new HashMap<>();
         final Map<UserId, UserName> names = new HashMap<>();
 
         State() {}
@@ -314,6 +331,7 @@ public final class InMemoryRoomLog implements RoomLog {
             sessions.putAll(other.sessions);
             keys.putAll(other.keys);
             names.putAll(other.names);
+            marks.putAll(other.marks);
         }
 
         Stored byId(RoomId id) {
@@ -341,6 +359,23 @@ public final class InMemoryRoomLog implements RoomLog {
                     throw new IllegalArgumentException("a key is used twice");
                 }
             }
+        }
+
+        ReadMark read(UserId user, RoomId room, long seq) {
+            Map<RoomId, ReadMark> own = new HashMap<>(marks.getOrDefault(user, Map.of()));
+            ReadMark known = own.get(room);
+            if (known != null && known.seq() >= seq) {
+                return known;
+            }
+            long messages = byId(room).entries.stream()
+                    .filter(entry -> entry.seq() <= seq && entry instanceof Entry.Message)
+                    .count();
+            ReadMark mark = new ReadMark(seq, messages, users.containsKey(user));
+            if (mark.stored()) {
+                own.put(room, mark);
+                marks.put(user, own);
+            }
+            return mark;
         }
 
         /** Gives a name to somebody, and takes it from a guest who was not seen for long. */

@@ -47,6 +47,16 @@ class SqlitePlansTest {
     }
 
     @Test
+    void readMarksAndMentionsAreFoundByTheirIndexes() throws Exception {
+        String marks = plan(MemberRows.MARKS);
+        assertTrue(marks.contains("SEARCH m USING PRIMARY KEY (user=?)"), marks);
+        String mentions = plan(MemberRows.MENTIONS);
+        assertTrue(mentions.contains("USING PRIMARY KEY (user=? AND room=? AND seq>?)"), mentions);
+        String ordinal = plan(MemberRows.ORDINAL);
+        assertTrue(ordinal.contains("(room=? AND seq<?)") && !ordinal.contains("TEMP"), ordinal);
+    }
+
+    @Test
     void aNewDatabaseHasSmallPages() throws Exception {
         assertTrue(rows("PRAGMA page_size").contains(String.valueOf(Database.PAGE_BYTES)));
     }

@@ -73,3 +73,20 @@ CREATE TABLE session (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX session_user ON session (user);
+
+-- What a user has to do with a room. read_seq: the newest entry that they have read; read_ordinal: messages in the room up to that one.
+CREATE TABLE member (
+    user         INTEGER NOT NULL,
+    room         INTEGER NOT NULL,
+    read_seq     INTEGER NOT NULL,
+    read_ordinal INTEGER NOT NULL,
+    PRIMARY KEY (user, room)
+) STRICT, WITHOUT ROWID;
+
+-- user: the public id, since guests can be mentioned who are not stored yet. seq: of the message.
+CREATE TABLE mention (
+    user TEXT    NOT NULL,
+    room INTEGER NOT NULL,
+    seq  INTEGER NOT NULL,
+    PRIMARY KEY (user, room, seq)
+) STRICT, WITHOUT ROWID;

@@ -18,7 +18,9 @@ import io.parley.delivery.ServerInfo;
 import io.parley.identity.Identities;
 import io.parley.identity.UserId;
 import io.parley.presence.Presence;
+import io.parley.presence.Signals;
 import io.parley.room.Committer;
+import io.parley.room.ReadMarks;
 import io.parley.room.RoomLog;
 import io.parley.room.RoomName;
 import io.parley.room.Rooms;
@@ -45,6 +47,9 @@ import java.util.function.ToDoubleFunction;
  */
 public final class Parley {
     private static final Duration ANNOUNCE_PRESENCE = Duration.ofMillis(100);
+    private static final Duration ANNOUNCE_SIGNALS = Duration.ofMillis(250);
+    private static final Duration ANNOUNCE_ROOMS = Duration.ofMillis(500);
+    private static final Duration FLUSH_MARKS = Duration.ofMillis(500);
     private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
     private static final Duration FINISH_WRITES = Duration.ofMillis(1_500);
     private static final Duration FLUSH = Duration.ofMillis(500);
@@ -55,6 +60,7 @@ public final class Parley {
     private final Threads threads = new Threads(meters);
     private final SqliteStore store;
     private final Committer committer;
+    private final ReadMarks marks;
     private final Identities identities;
     private final Delivery delivery;
     private final HandshakePolicy policy;
@@ -72,6 +78,8 @@ public final class Parley {
         TailBudget tails = new TailBudget(limits.tailBytes());
         Rooms rooms = new Rooms(log, threads.readers, tails);
         Presence presence = new Presence(limits.presenceList());
+        Signals signals = new Signals(limits.presenceList(), System::nanoTime);
+        marks = new ReadMarks(log, committer, limits, meters);
         ConnectionQuota quota = new ConnectionQuota(limits);
         policy = new HandshakePolicy(settings.origins(), settings.hosts(), loopbackOnly);
         delivery = new Delivery(
@@ -82,6 +90,8 @@ public final class Parley {
                         identities,
                         new Access(limits),
                         presence,
+                        signals,
+                        marks,
                         threads.readers,
                         threads.closers),
                 limits,
@@ -93,8 +103,11 @@ public final class Parley {
         webSocketDoor = new WebSocketDoor(
                 delivery, policy, quota, limits, List.of(new Chat(limits), new Superchat(limits, info)));
         threads.every(ANNOUNCE_PRESENCE, presence::announce);
+        threads.every(ANNOUNCE_SIGNALS, signals::announce);
+        threads.every(ANNOUNCE_ROOMS, delivery::announceRooms);
+        threads.every(FLUSH_MARKS, marks::flush);
         threads.every(TRY_AGAIN, this::tryAgain);
-        measure(rooms, tails);
+        measure(rooms, tails, signals);
     }
 
     /**
@@ -121,6 +134,7 @@ public final class Parley {
     /** Stops everything in order; takes a few seconds at most. */
     public void stop() {
         stopping = true;
+        marks.flush();
         committer.close(FINISH_WRITES);
         try {
             delivery.stop(CloseReason.GOING_AWAY, FLUSH, GOODBYE);
@@ -164,9 +178,10 @@ public final class Parley {
         }
     }
 
-    private void measure(Rooms rooms, TailBudget tails) {
+    private void measure(Rooms rooms, TailBudget tails, Signals signals) {
         gauge("parley.rooms", "rooms in memory", rooms, Rooms::size);
         gauge("parley.users", "people who are here", identities, Identities::active);
+        gauge("parley.signals.rooms", "rooms in which signals passed lately", signals, Signals::rooms);
         gauge("parley.tail.bytes", "memory taken by the newest entries of all rooms", tails, TailBudget::used);
         gauge(
                 "parley.ready",

@@ -17,17 +17,26 @@ import java.util.concurrent.TimeUnit;
 public final class Access {
     private static final long MOST_USERS_REMEMBERED = 1_000_000;
 
+    // Who types in two rooms says so about once a second.
+    private static final int SIGNALS_PER_SECOND = 5;
+    private static final int SIGNALS_BURST = 20;
+
     private final LoadingCache<UserId, Bucket> posts;
+    private final LoadingCache<UserId, Bucket> signals;
 
     public Access(Limits limits) {
+        this.posts = buckets(limits.postsPerSecond(), limits.postsBurst());
+        this.signals = buckets(SIGNALS_PER_SECOND, SIGNALS_BURST);
+    }
+
+    private static LoadingCache<UserId, Bucket> buckets(int perSecond, int burst) {
         // A bucket that was not touched for as long as it takes to fill up is as good as a new one.
-        Duration full = Duration.ofSeconds(1L + limits.postsBurst() / limits.postsPerSecond());
-        this.posts = Caffeine.newBuilder()
+        Duration full = Duration.ofSeconds(1L + burst / perSecond);
+        return Caffeine.newBuilder()
                 .expireAfterAccess(full.plusMinutes(1))
                 .maximumSize(MOST_USERS_REMEMBERED)
                 .build(user -> Bucket.builder()
-                        .addLimit(limit -> limit.capacity(limits.postsBurst())
-                                .refillGreedy(limits.postsPerSecond(), Duration.ofSeconds(1)))
+                        .addLimit(limit -> limit.capacity(burst).refillGreedy(perSecond, Duration.ofSeconds(1)))
                         .build());
     }
 
@@ -47,13 +56,21 @@ public final class Access {
         return unreadable.isPresent() ? unreadable : rate(user);
     }
 
+    /** Whether a user may tell others now what is no entry; a yes counts against a rate of its own. */
+    public Optional<Refusal> signal(User user) {
+        return rate(signals, user, "too many signals in a short time; this one was dropped");
+    }
+
     private Optional<Refusal> rate(User user) {
-        ConsumptionProbe probe = posts.get(user.id()).tryConsumeAndReturnRemaining(1);
+        return rate(posts, user, "too many messages in a short time; wait a moment");
+    }
+
+    private static Optional<Refusal> rate(LoadingCache<UserId, Bucket> buckets, User user, String otherwise) {
+        ConsumptionProbe probe = buckets.get(user.id()).tryConsumeAndReturnRemaining(1);
         if (probe.isConsumed()) {
             return Optional.empty();
         }
         long wait = 1 + TimeUnit.NANOSECONDS.toMillis(probe.getNanosToWaitForRefill());
-        return Optional.of(
-                Refusal.later(ErrorCode.RATE_LIMITED, "too many messages in a short time; wait a moment", wait));
+        return Optional.of(Refusal.later(ErrorCode.RATE_LIMITED, otherwise, wait));
     }
 }

@@ -8,12 +8,29 @@ import io.parley.room.Position;
 import io.parley.room.RoomName;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What a client can ask for, in no particular language. Immutable. */
 public sealed interface Command {
 
-    /** Says who comes, and how they want to be talked to. */
-    record Hello(Optional<String> token, Optional<String> name, boolean binaryFrames) implements Command {}
+    /**
+     * Says who comes, and how they want to be talked to.
+     *
+     * @param lag by how many entries they may fall behind in a room before those are left out
+     */
+    record Hello(Optional<String> token, Optional<String> name, boolean binaryFrames, OptionalLong lag)
+            implements Command {
+        /** Says nothing but that somebody is there. */
+        public static Hello empty() {
+            return new Hello(Optional.empty(), Optional.empty(), false, OptionalLong.empty());
+        }
+    }
+
+    /** Is typing in a room that is followed, or is not any more. */
+    record Typing(RoomName room, boolean on) implements Command {}
+
+    /** Has read a room, which need not be followed, up to there. */
+    record Read(RoomName room, long seq) implements Command {}
 
     /** Follows a room from a position, or from now on with the newest page. */
     record Join(RoomName room, From from) implements Command {}
@@ -23,6 +40,9 @@ public sealed interface Command {
 
     /** Follows a room no longer. */
     record Leave(RoomName room) implements Command {}
+
+    /** Has to follow a room no longer; asked for by the server itself. */
+    record Expel(RoomName room, String reason) implements Command {}
 
     /** Wants to be called otherwise. */
     record SetName(UserName name) implements Command {}

@@ -10,7 +10,9 @@ import io.parley.identity.Login;
 import io.parley.identity.User;
 import io.parley.identity.UserName;
 import io.parley.presence.Presence;
+import io.parley.presence.Signals;
 import io.parley.room.Committer;
+import io.parley.room.ReadMarks;
 import io.parley.room.Room;
 import io.parley.room.RoomLog;
 import io.parley.room.RoomName;
@@ -34,6 +36,10 @@ final class Commands {
             Identities identities,
             Access access,
             Presence presence,
+            Signals signals,
+            ReadMarks marks,
+            Visitors visitors,
+            Directory directory,
             Executor readers,
             Limits limits) {}
 
@@ -57,7 +63,8 @@ final class Commands {
     private final Outbox outbox;
     private final Reading reading;
     private final JoinedRooms joined;
-    private @Nullable Login login;
+    private final Signalling signalling;
+    private @Nullable Person person;
 
     Commands(Services services, Credentials credentials, Outbox outbox) {
         this.services = services;
@@ -65,24 +72,24 @@ final class Commands {
         this.outbox = outbox;
         this.joined = new JoinedRooms(services, outbox);
         this.reading = new Reading(services);
+        this.signalling = new Signalling(services, reading);
     }
 
     /** Begins to carry out a command. One that comes before {@code hello} is taken as if an empty one had come first. */
     Taken take(Command command) {
         if (command instanceof Command.Hello hello) {
-            return login == null
+            return person == null
                     ? Taken.inTurn(hello(hello))
                     : Taken.now(new Reply.Failed(Refusal.of(ErrorCode.BAD_REQUEST, "hello was said already")));
         }
         if (command instanceof Command.Invalid invalid) {
             return Taken.now(new Reply.Failed(invalid.refusal()));
         }
-        Login known = login;
+        Person known = person;
         if (known == null) {
-            Command.Hello empty = new Command.Hello(Optional.empty(), Optional.empty(), false);
-            return Taken.inTurn(hello(empty).thenCompose(welcome -> {
+            return Taken.inTurn(hello(Command.Hello.empty()).thenCompose(welcome -> {
                 welcome.effect().run();
-                Login fresh = login;
+                Person fresh = person;
                 return fresh == null
                         ? Result.stage(welcome)
                         : take(command, fresh).result();
@@ -93,14 +100,15 @@ final class Commands {
 
     /** The connection is gone: leaves its rooms and its name. Called last, when nothing is being taken. */
     void end() {
-        Login known = login;
+        Person known = person;
         if (known != null) {
             joined.leaveAll(known.user());
+            services.visitors().went(known.user().id(), outbox);
             known.close();
         }
     }
 
-    private Taken take(Command command, Login who) {
+    private Taken take(Command command, Person who) {
         User user = who.user();
         if (command instanceof Command.Post post) {
             return post(post, who);
@@ -117,16 +125,27 @@ final class Commands {
         if (command instanceof Command.Leave leave) {
             return Taken.inTurn(joined.leave(user, leave.room()));
         }
+        if (command instanceof Command.Expel expel) {
+            return Taken.inTurn(joined.expel(user, expel.room(), expel.reason()));
+        }
         if (command instanceof Command.SetName name) {
             return Taken.inTurn(rename(who, name.name()));
         }
         if (command instanceof Command.Open open) {
             return Taken.inTurn(open(user, open.room()));
         }
-        return takeReading(command, user);
+        if (command instanceof Command.Typing typing) {
+            Result told = signalling.typing(user, joined.find(typing.room()), typing);
+            return Taken.alongside(Result.stage(told));
+        }
+        if (command instanceof Command.Read read) {
+            return Taken.alongside(signalling.read(who, joined.find(read.room()), read));
+        }
+        return takeReading(command, who);
     }
 
-    private Taken takeReading(Command command, User user) {
+    private Taken takeReading(Command command, Person person) {
+        User user = person.user();
         if (command instanceof Command.Before before) {
             return Taken.alongside(reading.before(user, before));
         }
@@ -134,7 +153,9 @@ final class Commands {
             return Taken.alongside(reading.after(user, after));
         }
         if (command instanceof Command.ListRooms list) {
-            return Taken.alongside(list.mine() ? reading.mine(joined.names(), list) : reading.rooms(list));
+            CompletionStage<Result> page =
+                    list.mine() ? reading.mine(person, joined.names(), list) : reading.rooms(person, list);
+            return Taken.alongside(page.thenApply(result -> Result.of(result.reply(), outbox::listsRooms)));
         }
         if (command instanceof Command.Who who) {
             return Taken.alongside(reading.who(user, who.room()));
@@ -156,27 +177,56 @@ final class Commands {
 
     private CompletionStage<Result> hello(Command.Hello hello) {
         Credentials all = credentials.with(hello.token(), hello.name());
-        return Reading.on(services.readers(), () -> services.identities().login(all))
-                .thenApply(fresh -> {
-                    Optional<String> token = credentials.cookie().isPresent() ? Optional.empty() : fresh.issuedToken();
-                    return Result.of(new Reply.Welcome(fresh.user(), token), () -> {
-                        login = fresh;
-                        if (hello.binaryFrames()) {
-                            outbox.useBinary();
-                        }
-                    });
-                });
+        return Reading.on(services.readers(), () -> person(all)).thenApply(fresh -> {
+            Optional<String> token = credentials.cookie().isPresent()
+                    ? Optional.empty()
+                    : fresh.login().issuedToken();
+            return Result.of(new Reply.Welcome(fresh.user(), token), () -> {
+                person = fresh;
+                services.visitors().came(fresh.user().id(), outbox);
+                hello.lag().ifPresent(outbox::mayLag);
+                if (hello.binaryFrames()) {
+                    outbox.useBinary();
+                }
+            });
+        });
     }
 
-    private CompletionStage<Result> rename(Login who, UserName name) {
-        return Reading.on(services.readers(), () -> services.identities().rename(who, name))
+    private Person person(Credentials credentials) {
+        Login login = services.identities().login(credentials);
+        try {
+            return new Person(login, services.marks().enter(login.user().id()));
+        } catch (RuntimeException e) {
+            login.close();
+            throw e;
+        }
+    }
+
+    private CompletionStage<Result> rename(Person who, UserName name) {
+        return Reading.on(services.readers(), () -> services.identities().rename(who.login(), name))
                 .thenCompose(stage -> stage)
-                .thenApply(renamed -> renamed.map(user -> Result.of(new Reply.Named(user), () -> joined.renamed(user)))
-                        .orElseGet(() -> Result.refused(Refusal.of(
-                                ErrorCode.NAME_TAKEN, "somebody else is called that; choose another name"))));
+                .thenCompose(
+                        renamed -> renamed.isPresent() ? Result.stage(renamed(renamed.get())) : nameTaken(who, name));
     }
 
-    private Taken post(Command.Post post, Login who) {
+    private Result renamed(User user) {
+        return Result.of(new Reply.Named(user), () -> {
+            joined.renamed(user);
+            services.visitors().renamed(user, outbox, services);
+        });
+    }
+
+    private CompletionStage<Result> nameTaken(Person who, UserName name) {
+        return Reading.on(
+                        services.readers(),
+                        () -> services.identities().suggestion(name, who.user().id()))
+                .thenApply(free -> Result.refused(Refusal.of(
+                        ErrorCode.NAME_TAKEN,
+                        "somebody else is called that, or something that looks the same; "
+                                + free.map(other -> "\"" + other + "\" is free").orElse("choose another name"))));
+    }
+
+    private Taken post(Command.Post post, Person who) {
         Optional<Room> room = joined.find(post.room());
         if (room.isPresent()) {
             // Its author may leave before it is written, and whoever joins then must meet the same room.
@@ -187,14 +237,20 @@ final class Commands {
         return Taken.inTurn(reading.withRoom(who.user(), post.room(), found -> post(found, post, who)));
     }
 
-    private CompletionStage<Result> post(Room room, Command.Post post, Login who) {
+    private CompletionStage<Result> post(Room room, Command.Post post, Person who) {
         Optional<Refusal> no = services.access().post(who.user(), room);
         if (no.isPresent()) {
             return Result.stage(new Reply.Failed(no.get()));
         }
         Write.Append append =
                 new Write.Append(room, who.user(), Optional.of(who.session()), post.content(), post.key());
-        return services.committer().submit(append).thenApply(Result::of);
+        return services.committer().submit(append).thenApply(written -> {
+            if (written instanceof Written.Stored) {
+                services.signals().notTyping(room.name(), who.user().id());
+                who.reader().posted(who.user());
+            }
+            return Result.of(written);
+        });
     }
 
     /** Makes sure that a public room is there; one that is costs no write. */
@@ -210,7 +266,12 @@ final class Commands {
                     ? Result.stage(new Reply.Failed(no.get()))
                     : services.committer()
                             .submit(new Write.Open(user.id(), name))
-                            .thenApply((Written written) -> Result.of(written));
+                            .thenApply(written -> {
+                                if (written instanceof Written.Opened) {
+                                    services.directory().opened(name);
+                                }
+                                return Result.of(written);
+                            });
         });
     }
 }

@@ -3,14 +3,18 @@ package io.parley.delivery;
 import io.parley.access.ErrorCode;
 import io.parley.access.Refusal;
 import io.parley.config.Limits;
+import io.parley.identity.UserId;
+import io.parley.room.RoomName;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /**
  * One client: commands in, entries and events out. Thread-safe.
@@ -133,6 +137,37 @@ public final class Connection {
         end();
     }
 
+    /** Has the client follow a room no longer, in its turn, and tells it why. Never blocks. */
+    void expel(RoomName room, String reason) {
+        synchronized (lock) {
+            if (gone || closing) {
+                return;
+            }
+            messages.addLast(new Inbound.Order(new Command.Expel(room, reason)));
+            if (taking) {
+                return;
+            }
+            taking = true;
+        }
+        take();
+    }
+
+    boolean isOf(UserId user, Visitors visitors) {
+        return visitors.isOf(user, outbox);
+    }
+
+    /** Tells this client alone. Called by the worker. */
+    void notice(Whispers.Key key, Event.Notice notice) {
+        outbox.whisper(key, notice);
+    }
+
+    /** Says how the list of rooms has changed, if the client has asked for it. Called by the worker. */
+    void roomsMoved(Whispers.Key key, Function<Subprotocol, Optional<byte[]>> line) {
+        if (outbox.hasListedRooms()) {
+            line.apply(subprotocol).ifPresent(utf8 -> outbox.whisper(key, utf8));
+        }
+    }
+
     /** Looks once a second for silence. Called by the worker. */
     void sweep(long now) {
         outbox.sweep(now);
@@ -173,7 +208,11 @@ public final class Connection {
             }
             try {
                 if (requests.isEmpty()) {
-                    requests.addAll(dialogue.decode(nextMessage()));
+                    Inbound message = nextMessage();
+                    requests.addAll(
+                            message instanceof Inbound.Order order
+                                    ? List.of(Request.of(order.command()))
+                                    : dialogue.decode(message));
                 } else if (!handle(requests.removeFirst())) {
                     return;
                 }

@@ -6,20 +6,29 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.parley.access.Access;
 import io.parley.config.Limits;
 import io.parley.identity.Identities;
+import io.parley.identity.User;
+import io.parley.identity.UserId;
 import io.parley.presence.Presence;
+import io.parley.presence.Signals;
 import io.parley.room.Committer;
+import io.parley.room.ReadMarks;
 import io.parley.room.RoomLog;
+import io.parley.room.RoomName;
 import io.parley.room.Rooms;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /** Serves connections: gives each to a worker, and says goodbye to all of them at the end. Thread-safe. */
@@ -32,6 +41,7 @@ public final class Delivery {
     private final RandomGenerator random;
     private final List<Worker> workers = new ArrayList<>();
     private final AtomicInteger next = new AtomicInteger();
+    private final AtomicLong told = new AtomicLong();
     private final OpenConnections open = new OpenConnections();
 
     /** What delivery works with; all of it outlives it. */
@@ -42,6 +52,8 @@ public final class Delivery {
             Identities identities,
             Access access,
             Presence presence,
+            Signals signals,
+            ReadMarks marks,
             Executor readers,
             Executor closer) {}
 
@@ -54,11 +66,16 @@ public final class Delivery {
                 with.identities,
                 with.access,
                 with.presence,
+                with.signals,
+                with.marks,
+                new Visitors(),
+                new Directory(),
                 with.readers,
                 limits);
         this.settings = new Worker.Settings(
                 limits,
                 with.presence,
+                with.signals,
                 new CatchUp(with.log, with.readers, limits, meters),
                 with.closer,
                 Counter.builder("parley.frames.sent")
@@ -66,6 +83,12 @@ public final class Delivery {
                         .register(meters),
                 Counter.builder("parley.bytes.sent")
                         .description("bytes handed to transports")
+                        .register(meters),
+                Counter.builder("parley.signals.sent")
+                        .description("frames of signals: typing, read marks, names")
+                        .register(meters),
+                Counter.builder("parley.gaps")
+                        .description("times that a client was so far behind that it skipped entries")
                         .register(meters));
         for (int number = 0; number < workerCount; number++) {
             workers.add(new Worker(number, settings));
@@ -73,6 +96,8 @@ public final class Delivery {
         Gauge.builder("parley.connections", open, OpenConnections::count)
                 .description("connections that are open")
                 .register(meters);
+        with.signals.listen(room -> workers.forEach(worker -> worker.execute(() -> worker.signalsMoved(room))));
+        with.marks.listen((reader, room, seq) -> Signalling.marked(services, reader, room, seq));
         with.presence.listen(room -> workers.forEach(worker -> worker.execute(() -> worker.presenceMoved(room))));
     }
 
@@ -88,6 +113,40 @@ public final class Delivery {
         open.opened();
         connection.begin();
         return connection;
+    }
+
+    /** Tells those who have asked for the list of rooms what has changed in it since the last time. Never blocks. */
+    public void announceRooms() {
+        List<RoomName> opened = services.directory().take();
+        if (opened.isEmpty()) {
+            return;
+        }
+        Event.RoomsMoved moved = new Event.RoomsMoved(opened, List.of());
+        Whispers.Key key = new Whispers.Key(Event.RoomsMoved.class, Long.toString(told.incrementAndGet()));
+        for (Worker worker : workers) {
+            worker.execute(() -> {
+                Map<Subprotocol, Optional<byte[]>> lines = new HashMap<>();
+                worker.connections()
+                        .forEach(connection -> connection.roomsMoved(
+                                key,
+                                subprotocol -> lines.computeIfAbsent(subprotocol, speaks -> speaks.encode(moved))));
+            });
+        }
+    }
+
+    /** Says something to every client, in words for people. Never blocks. */
+    public void announce(User from, String text) {
+        Event.Notice notice = new Event.Notice(Optional.empty(), from, text);
+        Whispers.Key key = new Whispers.Key(Event.Notice.class, Long.toString(told.incrementAndGet()));
+        workers.forEach(worker ->
+                worker.execute(() -> worker.connections().forEach(connection -> connection.notice(key, notice))));
+    }
+
+    /** Has a user's connections follow a room no longer, and tells them why. Never blocks. */
+    public void expel(UserId user, RoomName room, String reason) {
+        workers.forEach(worker -> worker.execute(() -> worker.connections().stream()
+                .filter(connection -> connection.isOf(user, services.visitors()))
+                .forEach(connection -> connection.expel(room, reason))));
     }
 
     /** How many connections are open. */

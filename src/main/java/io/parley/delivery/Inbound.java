@@ -16,6 +16,14 @@ public sealed interface Inbound {
         }
     }
 
+    /** Not from the client at all: something that the server has a connection do in its turn. */
+    record Order(Command command) implements Inbound {
+        @Override
+        public int weight() {
+            return 0;
+        }
+    }
+
     /** A binary message, in a buffer that is handed over. */
     record Binary(ByteBuffer value) implements Inbound {
         @Override

@@ -2,10 +2,10 @@ package io.parley.delivery;
 
 import io.parley.access.ErrorCode;
 import io.parley.access.Refusal;
-import io.parley.identity.Login;
 import io.parley.identity.User;
 import io.parley.presence.Present;
 import io.parley.room.Position;
+import io.parley.room.ReadMark;
 import io.parley.room.Room;
 import io.parley.room.RoomInfo;
 import io.parley.room.RoomLog;
@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +44,10 @@ final class JoinedRooms {
     }
 
     /** Follows a room from a position, or moves the cursor of one that is followed. */
-    CompletionStage<Result> join(Login who, RoomName name, Command.From from) {
+    CompletionStage<Result> join(Person who, RoomName name, Command.From from) {
         Room held = rooms.get(name);
         if (held != null) {
-            return start(held, from).thenApply(start -> joined(held, start));
+            return start(held, from).thenApply(start -> joined(who, held, start));
         }
         if (rooms.size() >= services.limits().rooms()) {
             return Result.stage(new Reply.Failed(Refusal.of(
@@ -62,7 +63,7 @@ final class JoinedRooms {
     }
 
     /** Follows a room from now on, and no other. */
-    CompletionStage<Result> moveTo(Login who, RoomName name) {
+    CompletionStage<Result> moveTo(Person who, RoomName name) {
         return join(who, name, new Command.From.Newest(0)).thenApply(result -> {
             if (!(result.reply() instanceof Reply.Joined)) {
                 return result;
@@ -81,15 +82,28 @@ final class JoinedRooms {
         return Result.stage(Result.of(new Reply.Left(name), () -> drop(user, name)));
     }
 
+    /** Leaves a room because the client may not follow it any more; one that is not followed is left already. */
+    CompletionStage<Result> expel(User user, RoomName name, String reason) {
+        return Result.stage(Result.of(new Reply.Noted(), () -> {
+            if (rooms.containsKey(name)) {
+                drop(user, name);
+                outbox.say(new Event.Left(name, reason));
+            }
+        }));
+    }
+
     void leaveAll(User user) {
         names().forEach(name -> drop(user, name));
     }
 
     void renamed(User user) {
-        rooms.keySet().forEach(name -> services.presence().rename(name, user));
+        rooms.keySet().forEach(name -> {
+            services.presence().rename(name, user);
+            services.signals().profile(name, user);
+        });
     }
 
-    private CompletionStage<Result> enter(Login who, Room room, Command.From from) {
+    private CompletionStage<Result> enter(Person who, Room room, Command.From from) {
         Optional<Refusal> no = services.access().read(who.user(), room.kind());
         if (no.isPresent()) {
             services.rooms().release(room);
@@ -103,11 +117,11 @@ final class JoinedRooms {
                 })
                 .thenApply(start -> {
                     services.presence().enter(room.name(), who.user());
-                    return joined(room, start);
+                    return joined(who, room, start);
                 });
     }
 
-    private Result joined(Room room, Start start) {
+    private Result joined(Person who, Room room, Start start) {
         Present present = services.presence().in(room.name());
         Reply reply = new Reply.Joined(
                 room.name(),
@@ -117,10 +131,16 @@ final class JoinedRooms {
                 start.room.topic(),
                 start.page == null,
                 Optional.ofNullable(start.page),
-                present);
+                present,
+                who.reader()
+                        .mark(room.id())
+                        .map(ReadMark::seq)
+                        .map(OptionalLong::of)
+                        .orElse(OptionalLong.empty()));
         return Result.of(reply, () -> {
             rooms.put(room.name(), room);
-            outbox.follow(room, start.cursor, present.version());
+            outbox.follow(
+                    room, start.cursor, present.version(), services.signals().entering(room.name()));
         });
     }
 
@@ -128,6 +148,7 @@ final class JoinedRooms {
         Room room = rooms.remove(name);
         if (room != null) {
             outbox.unfollow(room);
+            services.signals().notTyping(name, user.id());
             services.presence().leave(name, user.id());
             services.rooms().release(room);
         }

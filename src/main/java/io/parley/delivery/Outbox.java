@@ -1,6 +1,7 @@
 package io.parley.delivery;
 
 import io.parley.room.Room;
+import io.parley.room.RoomName;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
@@ -32,7 +33,11 @@ final class Outbox implements Transport.Completion {
     private final ArrayDeque<Subscription> behind = new ArrayDeque<>();
     private final Map<Room, Subscription> subscriptions = new HashMap<>();
 
+    private final Whispers whispers = new Whispers();
+
     private boolean binary;
+    private boolean listsRooms;
+    private long lag = Long.MAX_VALUE;
     private boolean writing;
     private boolean heldUp;
     private boolean tookMore;
@@ -76,14 +81,41 @@ final class Outbox implements Transport.Completion {
         binary = true;
     }
 
+    /** By how many entries the client may fall behind in a room; further ones are left out. */
+    void mayLag(long entries) {
+        lag = entries;
+    }
+
+    long lag() {
+        return lag;
+    }
+
+    /** The client has asked for the list of rooms: from now on it is told how that changes. */
+    void listsRooms() {
+        listsRooms = true;
+    }
+
+    boolean hasListedRooms() {
+        return listsRooms;
+    }
+
+    boolean follows(RoomName room) {
+        return subscriptions.keySet().stream()
+                .anyMatch(followed -> followed.name().equals(room));
+    }
+
+    List<RoomName> rooms() {
+        return subscriptions.keySet().stream().map(Room::name).toList();
+    }
+
     /** Follows a room from a cursor on; one that is followed already is moved there. */
-    void follow(Room room, long cursor, long presenceSeen) {
+    void follow(Room room, long cursor, long presenceSeen, long signalsSeen) {
         RoomReaders readers = worker.readersOf(room);
         Subscription before = subscriptions.get(room);
         if (before != null) {
             readers.remove(before);
         }
-        Subscription reader = new Subscription(this, readers, cursor, presenceSeen);
+        Subscription reader = new Subscription(this, readers, cursor, presenceSeen, signalsSeen);
         readers.add(reader);
         subscriptions.put(room, reader);
         enqueue(reader);
@@ -115,6 +147,25 @@ final class Outbox implements Transport.Completion {
         serve();
     }
 
+    /** Says something in its place among the replies. */
+    void say(Event event) {
+        if (!closed && closing == null) {
+            subprotocol.encode(event).ifPresent(line -> replies.addLast(new Line(line, false)));
+        }
+    }
+
+    /** Tells this client alone; behind the replies, and before entries. */
+    void whisper(Whispers.Key key, Event event) {
+        subprotocol.encode(event).ifPresent(line -> whisper(key, line));
+    }
+
+    void whisper(Whispers.Key key, byte[] line) {
+        if (!closed && closing == null) {
+            whispers.add(key, line);
+            serve();
+        }
+    }
+
     /** Says a last line, if there is one, and closes. */
     void close(CloseReason reason, byte @Nullable [] lastLine) {
         if (closed || closing != null) {
@@ -122,6 +173,7 @@ final class Outbox implements Transport.Completion {
         }
         closing = reason;
         behind.clear();
+        whispers.clear();
         if (lastLine != null) {
             replies.addLast(new Line(lastLine, false));
         }
@@ -133,6 +185,7 @@ final class Outbox implements Transport.Completion {
         closed = true;
         replies.clear();
         behind.clear();
+        whispers.clear();
         List.copyOf(subscriptions.keySet()).forEach(this::unfollow);
     }
 
@@ -214,7 +267,7 @@ final class Outbox implements Transport.Completion {
                     return;
                 }
                 pingIfDue();
-                Frame frame = replies.isEmpty() ? nextEntries() : nextReplies();
+                Frame frame = next();
                 if (frame != null) {
                     write(frame);
                 } else {
@@ -253,6 +306,17 @@ final class Outbox implements Transport.Completion {
             closed = true;
             worker.closeLater(transport, closing);
         }
+    }
+
+    private @Nullable Frame next() {
+        if (!replies.isEmpty()) {
+            return nextReplies();
+        }
+        if (!whispers.isEmpty()) {
+            byte[] utf8 = whispers.take(subprotocol.joinsLines());
+            return binary ? Frame.binary(utf8) : Frame.text(utf8);
+        }
+        return nextEntries();
     }
 
     private Frame nextReplies() {

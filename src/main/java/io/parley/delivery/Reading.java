@@ -3,14 +3,18 @@ package io.parley.delivery;
 import io.parley.access.Refusal;
 import io.parley.identity.User;
 import io.parley.room.Position;
+import io.parley.room.ReadMark;
 import io.parley.room.Room;
+import io.parley.room.RoomId;
 import io.parley.room.RoomInfo;
 import io.parley.room.RoomName;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -58,14 +62,14 @@ final class Reading {
     }
 
     /** The public rooms, a page of them. */
-    CompletionStage<Result> rooms(Command.ListRooms list) {
+    CompletionStage<Result> rooms(Person who, Command.ListRooms list) {
         return on(
                 services.readers(),
-                () -> page(services.rooms().publicRooms(list.after(), list.limit() + 1), list.limit()));
+                () -> page(who, services.rooms().publicRooms(list.after(), list.limit() + 1), list.limit()));
     }
 
     /** Those of the given rooms that are still there, by name. */
-    CompletionStage<Result> mine(List<RoomName> names, Command.ListRooms list) {
+    CompletionStage<Result> mine(Person who, List<RoomName> names, Command.ListRooms list) {
         return on(services.readers(), () -> {
             List<RoomInfo> found = new ArrayList<>();
             names.stream()
@@ -74,7 +78,7 @@ final class Reading {
                             list.after().map(after -> name.compareTo(after) > 0).orElse(true))
                     .limit(list.limit() + 1L)
                     .forEach(name -> services.log().find(name).ifPresent(found::add));
-            return page(found, list.limit());
+            return page(who, found, list.limit());
         });
     }
 
@@ -114,9 +118,28 @@ final class Reading {
         });
     }
 
-    private static Result page(List<RoomInfo> oneMoreThanAsked, int limit) {
+    private Result page(Person who, List<RoomInfo> oneMoreThanAsked, int limit) {
         boolean more = oneMoreThanAsked.size() > limit;
-        return Result.of(new Reply.RoomList(more ? oneMoreThanAsked.subList(0, limit) : oneMoreThanAsked, more));
+        List<RoomInfo> rooms = more ? oneMoreThanAsked.subList(0, limit) : oneMoreThanAsked;
+        return Result.of(new Reply.RoomList(listed(who, rooms), more));
+    }
+
+    private List<ListedRoom> listed(Person who, List<RoomInfo> rooms) {
+        Map<RoomId, ReadMark> marks = new HashMap<>();
+        rooms.forEach(room -> who.reader().mark(room.id()).ifPresent(mark -> marks.put(room.id(), mark)));
+        Map<RoomId, Long> after = new HashMap<>();
+        rooms.forEach(room -> after.put(
+                room.id(), marks.getOrDefault(room.id(), ReadMark.NONE).seq()));
+        Map<RoomId, Long> mentions = services.log().mentions(who.user().id(), after);
+        return rooms.stream()
+                .map(room -> new ListedRoom(
+                        room,
+                        marks.containsKey(room.id())
+                                ? OptionalLong.of(marks.get(room.id()).seq())
+                                : OptionalLong.empty(),
+                        marks.getOrDefault(room.id(), ReadMark.NONE).unread(room),
+                        mentions.getOrDefault(room.id(), 0L)))
+                .toList();
     }
 
     private static boolean hasMoved(RoomInfo room, Position position) {

@@ -4,13 +4,13 @@ import io.parley.access.Refusal;
 import io.parley.identity.User;
 import io.parley.presence.Present;
 import io.parley.room.Epoch;
-import io.parley.room.RoomInfo;
 import io.parley.room.RoomLog;
 import io.parley.room.RoomName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What a command is answered with, in no particular language. Immutable. */
 public sealed interface Reply {
@@ -27,6 +27,7 @@ public sealed interface Reply {
      *
      * @param head where following begins, unless the client's position goes on
      * @param complete whether the client's position goes on; there is then no page
+     * @param readSeq how far the user has read, if they have ever said so
      */
     record Joined(
             RoomName room,
@@ -36,7 +37,8 @@ public sealed interface Reply {
             String topic,
             boolean complete,
             Optional<RoomLog.Page> page,
-            Present present)
+            Present present,
+            OptionalLong readSeq)
             implements Reply {}
 
     record Left(RoomName room) implements Reply {}
@@ -51,7 +53,7 @@ public sealed interface Reply {
     /** Entries as they were, for catching up. */
     record Entries(RoomLog.Page page) implements Reply {}
 
-    record RoomList(List<RoomInfo> rooms, boolean more) implements Reply {
+    record RoomList(List<ListedRoom> rooms, boolean more) implements Reply {
         public RoomList {
             rooms = List.copyOf(rooms);
         }
@@ -69,6 +71,9 @@ public sealed interface Reply {
     }
 
     record Pong() implements Reply {}
+
+    /** It is done, and there is nothing to say about it. */
+    record Noted() implements Reply {}
 
     record Helped() implements Reply {}
 

@@ -3,6 +3,7 @@ package io.parley.delivery;
 import io.parley.access.ErrorCode;
 import io.parley.access.Refusal;
 import io.parley.identity.LoginRefusedException;
+import io.parley.room.ReadMark;
 import io.parley.room.RoomLogException;
 import io.parley.room.Written;
 import io.parley.text.InvalidInput;
@@ -56,6 +57,9 @@ record Result(Reply reply, Runnable effect, Optional<CloseReason> close) {
         if (written instanceof Written.Opened opened) {
             return of(new Reply.Opened(opened.room().name()));
         }
+        if (written instanceof Written.Marked || written instanceof Written.Done) {
+            return of(new Reply.Noted());
+        }
         if (written instanceof Written.Refused refused) {
             return refused(refusal(refused.reason()));
         }
@@ -92,6 +96,8 @@ record Result(Reply reply, Runnable effect, Optional<CloseReason> close) {
                 Refusal.of(
                         ErrorCode.NAME_TAKEN,
                         "somebody else is called that by now; choose another name and post again");
+            case TOO_MANY_ROOMS ->
+                Refusal.of(ErrorCode.TOO_MANY, "read marks are kept in " + ReadMark.MOST_ROOMS + " rooms at most");
             case NO_SUCH_ROOM -> Refusal.noSuchRoom();
             case UNAVAILABLE -> Refusal.unavailable();
             case INTERNAL -> Refusal.of(ErrorCode.INTERNAL, "this cannot be stored; the server's log says why");

@@ -1,5 +1,6 @@
 package io.parley.delivery;
 
+import io.micrometer.core.instrument.Counter;
 import io.parley.presence.Presence;
 import io.parley.presence.PresenceChange;
 import io.parley.room.Room;
@@ -24,6 +25,8 @@ final class RoomReaders implements Room.Listener {
     private final CatchUp catchUp;
     private final Batches batches;
     private final List<Subscription> readers = new ArrayList<>();
+    private final SignalFrames signals;
+    private final Counter gaps;
     private final Map<PresenceKey, PresenceFrame> presenceFrames = new HashMap<>();
     private final AtomicBoolean woken = new AtomicBoolean();
 
@@ -32,12 +35,14 @@ final class RoomReaders implements Room.Listener {
     private boolean passing;
     private boolean again;
 
-    RoomReaders(Worker worker, Room room, Presence presence, CatchUp catchUp, int batchBytes) {
+    RoomReaders(Worker worker, Room room, Worker.Settings settings) {
         this.worker = worker;
         this.room = room;
-        this.presence = presence;
-        this.catchUp = catchUp;
-        this.batches = new Batches(room, batchBytes);
+        this.presence = settings.presence();
+        this.catchUp = settings.catchUp();
+        this.batches = new Batches(room, settings.limits().batchBytes());
+        this.signals = new SignalFrames(room.name(), settings.signals(), settings.signalled());
+        this.gaps = settings.gaps();
     }
 
     Room room() {
@@ -51,6 +56,7 @@ final class RoomReaders implements Room.Listener {
     void add(Subscription reader) {
         reader.index = readers.size();
         readers.add(reader);
+        signals.welcome(reader);
     }
 
     void remove(Subscription reader) {
@@ -81,6 +87,12 @@ final class RoomReaders implements Room.Listener {
     void presenceMoved() {
         presenceTarget = presence.in(room.name()).version();
         presenceFrames.clear();
+        wake();
+    }
+
+    /** Something has passed in the room that is not kept. */
+    void signalsMoved() {
+        signals.moved();
         wake();
     }
 
@@ -123,6 +135,13 @@ final class RoomReaders implements Room.Listener {
                 return moved.frame.get();
             }
         }
+        Frame passing = signals.next(reader, binary);
+        if (passing != null) {
+            return passing;
+        }
+        if (room.head() - reader.cursor > reader.outbox.lag()) {
+            return gap(reader, binary);
+        }
         Batch batch = nextBatch(reader);
         if (batch == null) {
             return null;
@@ -134,6 +153,7 @@ final class RoomReaders implements Room.Listener {
     private void forget() {
         batches.clear();
         presenceFrames.clear();
+        signals.clear();
     }
 
     private void wake() {
@@ -160,6 +180,19 @@ final class RoomReaders implements Room.Listener {
             catchUp.read(reader);
         }
         return batch.orElse(null);
+    }
+
+    /** Lets a reader go on from the head who wants nothing of what lies between. */
+    private @Nullable Frame gap(Subscription reader, boolean binary) {
+        Event gap = new Event.Gap(room.name(), reader.cursor, room.head());
+        reader.cursor = room.head();
+        reader.page = null;
+        gaps.increment();
+        return reader.outbox
+                .subprotocol()
+                .encode(gap)
+                .map(line -> binary ? Frame.binary(line) : Frame.text(line))
+                .orElse(null);
     }
 
     private PresenceFrame presenceFrame(Subscription reader, boolean binary) {

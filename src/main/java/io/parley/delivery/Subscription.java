@@ -17,6 +17,9 @@ final class Subscription {
     /** The presence version that the client knows. */
     long presenceSeen;
 
+    /** The version of what passes in the room that the client knows. */
+    long signalsSeen;
+
     /** Its index among the room's readers. */
     int index;
 
@@ -33,10 +36,11 @@ final class Subscription {
     @Nullable
     Batch page;
 
-    Subscription(Outbox outbox, RoomReaders readers, long cursor, long presenceSeen) {
+    Subscription(Outbox outbox, RoomReaders readers, long cursor, long presenceSeen, long signalsSeen) {
         this.outbox = outbox;
         this.readers = readers;
         this.cursor = cursor;
         this.presenceSeen = presenceSeen;
+        this.signalsSeen = signalsSeen;
     }
 }

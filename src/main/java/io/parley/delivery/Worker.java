@@ -3,6 +3,7 @@ package io.parley.delivery;
 import io.micrometer.core.instrument.Counter;
 import io.parley.config.Limits;
 import io.parley.presence.Presence;
+import io.parley.presence.Signals;
 import io.parley.room.Room;
 import io.parley.room.RoomName;
 import java.lang.System.Logger;
@@ -31,7 +32,15 @@ import java.util.concurrent.locks.LockSupport;
 final class Worker implements Executor {
     /** What workers share. Immutable. */
     record Settings(
-            Limits limits, Presence presence, CatchUp catchUp, Executor closer, Counter frames, Counter bytes) {}
+            Limits limits,
+            Presence presence,
+            Signals signals,
+            CatchUp catchUp,
+            Executor closer,
+            Counter frames,
+            Counter bytes,
+            Counter signalled,
+            Counter gaps) {}
 
     private static final Logger LOG = System.getLogger(Worker.class.getName());
     private static final int SLICE = 256;
@@ -105,12 +114,7 @@ final class Worker implements Executor {
     RoomReaders readersOf(Room room) {
         RoomReaders known = rooms.get(room.name());
         if (known == null) {
-            known = new RoomReaders(
-                    this,
-                    room,
-                    settings.presence(),
-                    settings.catchUp(),
-                    settings.limits().batchBytes());
+            known = new RoomReaders(this, room, settings);
             rooms.put(room.name(), known);
             room.listen(known);
         }
@@ -138,6 +142,13 @@ final class Worker implements Executor {
         RoomReaders readers = rooms.get(name);
         if (readers != null) {
             readers.presenceMoved();
+        }
+    }
+
+    void signalsMoved(RoomName name) {
+        RoomReaders readers = rooms.get(name);
+        if (readers != null) {
+            readers.signalsMoved();
         }
     }
 

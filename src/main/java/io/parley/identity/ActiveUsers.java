@@ -3,6 +3,7 @@ package io.parley.identity;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,30 +39,34 @@ final class ActiveUsers {
 
     /** Holds a further name for somebody; false when another has it. */
     synchronized boolean hold(User user) {
-        UserId holder = names.putIfAbsent(user.name().folded(), user.id());
-        return holder == null || holder.equals(user.id());
+        if (!isFree(user)) {
+            return false;
+        }
+        forms(user.name()).forEach(form -> names.put(form, user.id()));
+        return true;
+    }
+
+    /** Whether nobody else here holds the user's name, or one that looks like it. */
+    synchronized boolean isFree(User user) {
+        return forms(user.name()).stream().allMatch(form -> user.id().equals(names.getOrDefault(form, user.id())));
     }
 
     /** Gives up a name that was held and came to nothing. */
     synchronized void release(UserId id, UserName name) {
         Active active = users.get(id);
-        if (active == null || !active.user.name().folded().equals(name.folded())) {
-            names.remove(name.folded(), id);
-        }
+        giveUp(name, id, active == null ? Set.of() : forms(active.user.name()));
     }
 
     /** Makes a held name the one that the user is called by. */
     synchronized void rename(User renamed) {
         Active active = users.get(renamed.id());
         if (active == null) {
-            names.remove(renamed.name().folded(), renamed.id());
+            giveUp(renamed.name(), renamed.id(), Set.of());
             return;
         }
-        String before = active.user.name().folded();
+        UserName before = active.user.name();
         active.user = renamed;
-        if (!before.equals(renamed.name().folded())) {
-            names.remove(before, renamed.id());
-        }
+        giveUp(before, renamed.id(), forms(renamed.name()));
     }
 
     synchronized User current(UserId id) {
@@ -72,12 +77,23 @@ final class ActiveUsers {
         Active active = here(id);
         if (--active.logins == 0) {
             users.remove(id);
-            names.remove(active.user.name().folded(), id);
+            giveUp(active.user.name(), id, Set.of());
         }
     }
 
     synchronized int size() {
         return users.size();
+    }
+
+    /** Gives up what a name holds, but for what is held otherwise too. */
+    private void giveUp(UserName name, UserId id, Set<String> kept) {
+        forms(name).stream().filter(form -> !kept.contains(form)).forEach(form -> names.remove(form, id));
+    }
+
+    /** What a name keeps others from: itself, and what looks like it. */
+    private static Set<String> forms(UserName name) {
+        // The two kinds must not meet: a name that looks like "lan" does not keep anybody from being "ian".
+        return Set.of("is " + name.folded(), "looks like " + name.looks());
     }
 
     private Active here(UserId id) {

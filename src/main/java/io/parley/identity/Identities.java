@@ -86,6 +86,17 @@ public final class Identities {
         });
     }
 
+    /** A name like one that is taken, and free as far as one can tell. Blocks: for readers. */
+    public Optional<UserName> suggestion(UserName taken, UserId wanting) {
+        for (int number = 2; number < 2 + ATTEMPTS_AT_A_NAME; number++) {
+            User wish = User.guest(wanting, taken.numbered(number));
+            if (users.isFree(wish) && !heldByOther(wish)) {
+                return Optional.of(wish.name());
+            }
+        }
+        return Optional.empty();
+    }
+
     /** Has the name stored; whatever the store throws is in the stage. */
     private CompletionStage<Boolean> stored(User renamed) {
         try {
@@ -127,9 +138,7 @@ public final class Identities {
     }
 
     private boolean heldByOther(User user) {
-        return store.holderOf(user.name().folded(), clock.instant())
-                .map(holder -> !holder.equals(user.id()))
-                .orElse(false);
+        return store.holdersOf(user.name(), clock.instant()).stream().anyMatch(holder -> !holder.equals(user.id()));
     }
 
     private static Optional<UserName> parsed(String wish) {

@@ -1,14 +1,16 @@
 package io.parley.identity;
 
+import io.parley.text.Folding;
 import io.parley.text.InvalidInput;
+import io.parley.text.Lookalikes;
 import java.text.Normalizer;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
  * What a user is called: one to 32 letters, digits and a few marks between them. Immutable.
  *
- * <p>Held in Unicode's NFKC form. Two names that differ only by case are the same name; {@link #folded()} is what is compared.
+ * <p>Held in Unicode's NFKC form. Two names that differ only by case are the same name, and one that only looks like another is as good as
+ * that one: {@link #folded()} and {@link #looks()} are what is compared.
  */
 public record UserName(String value) {
     private static final int MOST_CHARACTERS = 32;
@@ -17,7 +19,7 @@ public record UserName(String value) {
     private static final Pattern FORM = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}\\p{M} ._'-]*");
 
     public UserName {
-        if (!FORM.matcher(value).matches() || value.codePointCount(0, value.length()) > MOST_CHARACTERS) {
+        if (!isName(value)) {
             throw new IllegalArgumentException("not a user name in normal form");
         }
     }
@@ -40,12 +42,40 @@ public record UserName(String value) {
             throw new InvalidInput(
                     "name", "a name begins with a letter or digit and holds only letters, digits, spaces and . _ ' -");
         }
+        if (Lookalikes.mixesScripts(normal)) {
+            throw mixed(normal);
+        }
         return new UserName(normal);
     }
 
-    /** The form in which names are compared. */
+    /** The form in which names are the same. */
     public String folded() {
-        return Normalizer.normalize(value.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT), Normalizer.Form.NFKC);
+        return Folding.fold(value);
+    }
+
+    /** The form in which names look the same. */
+    public String looks() {
+        return Lookalikes.looks(value);
+    }
+
+    /** The same name with a number behind it, for when it is taken. */
+    UserName numbered(int number) {
+        String end = "-" + number;
+        int room = MOST_CHARACTERS - end.length();
+        int kept = value.codePointCount(0, value.length()) <= room ? value.length() : value.offsetByCodePoints(0, room);
+        return new UserName(value.substring(0, kept) + end);
+    }
+
+    private static InvalidInput mixed(String name) {
+        String latin = Lookalikes.inLatin(name);
+        String instead = Lookalikes.mixesScripts(latin) || latin.equals(name) || !isName(latin)
+                ? ""
+                : "; try \"" + latin + "\", which is all Latin";
+        return new InvalidInput("name", "a name takes its letters from one of Latin, Greek and Cyrillic" + instead);
+    }
+
+    private static boolean isName(String value) {
+        return FORM.matcher(value).matches() && value.codePointCount(0, value.length()) <= MOST_CHARACTERS;
     }
 
     @Override

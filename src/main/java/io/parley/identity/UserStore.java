@@ -3,6 +3,7 @@ package io.parley.identity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -23,8 +24,8 @@ public interface UserStore {
     /** The user whose session has that token, unless it was revoked. */
     Optional<StoredUser> bySession(SessionHash hash);
 
-    /** Who holds a name, given as {@link UserName#folded()}; a guest not seen for {@link #NAME_HELD} holds none. */
-    Optional<UserId> holderOf(String folded, Instant now);
+    /** Who holds a name, or one that looks like it; a guest not seen for {@link #NAME_HELD} holds none. At most two. */
+    Set<UserId> holdersOf(UserName name, Instant now);
 
     /** Gives a user another name; false when somebody else holds it. A user who is not stored yet is left alone, with true. */
     CompletionStage<Boolean> rename(UserId user, UserName name, Instant at);

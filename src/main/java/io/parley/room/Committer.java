@@ -69,6 +69,11 @@ public final class Committer implements AutoCloseable {
         return pending.promise();
     }
 
+    /** How many writes wait. */
+    int queued() {
+        return queue.size();
+    }
+
     /** Whether the last group could be committed. */
     public boolean isAvailable() {
         return available;

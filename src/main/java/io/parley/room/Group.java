@@ -105,6 +105,11 @@ final class Group {
                 transaction.probe();
                 return new Written.Done();
             }
+            if (write instanceof Write.Read read) {
+                Map<RoomId, ReadMark> marks = new HashMap<>();
+                read.seqs().forEach((room, seq) -> marks.put(room, transaction.read(read.author(), room, seq)));
+                return new Written.Marked(marks);
+            }
             throw new IllegalStateException("no rule for " + write.getClass());
         } catch (NameHeldException e) {
             return new Written.Refused(Written.Reason.NAME_HELD);

@@ -44,6 +44,12 @@ public interface RoomLog extends AutoCloseable {
      */
     Page messagesBefore(RoomId room, long before, int limit, int weight);
 
+    /** How far a user has read, in every room where they have said so; of more than {@link ReadMark#MOST_ROOMS} some are left out. */
+    Map<RoomId, ReadMark> readMarks(UserId user);
+
+    /** How many messages after a {@code seq} mention a user, by room. */
+    Map<RoomId, Long> mentions(UserId user, Map<RoomId, Long> after);
+
     /** Begins the one write transaction. Called by the committer alone. */
     Transaction begin();
 
@@ -99,6 +105,13 @@ public interface RoomLog extends AutoCloseable {
          * @throws NameHeldException when somebody else holds the name
          */
         boolean rename(UserId user, UserName name, Instant at);
+
+        /**
+         * Moves a user's read mark forward, never back.
+         *
+         * @return the mark as it is then; that of a user who is not stored is not stored either
+         */
+        ReadMark read(UserId user, RoomId room, long seq);
 
         /** Remembers that a user's session was used, so that name and session are kept. Unknown users are ignored. */
         void touch(UserId user, Instant at);

@@ -1,9 +1,8 @@
 package io.parley.room;
 
+import io.parley.text.Folding;
 import io.parley.text.InvalidInput;
-import java.text.Normalizer;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** The name of a room, after NFKC and case folding (protocol §1), ordered by code points as stores do. Immutable. */
@@ -26,22 +25,12 @@ public record RoomName(String value) implements Comparable<RoomName> {
      * @throws InvalidInput when no room name comes of it
      */
     public static RoomName parse(String typed) {
-        String normal = typed.length() > MOST_TYPED ? "" : fold(typed);
+        String normal = typed.length() > MOST_TYPED ? "" : Folding.fold(typed.strip());
         if (!FORM.matcher(normal).matches()) {
             throw new InvalidInput(
                     "room", "a room's name has 1 to 64 letters, digits and . _ -, and begins with a letter or digit");
         }
         return new RoomName(normal);
-    }
-
-    private static String fold(String typed) {
-        // Twice: the capital sharp s is its own upper case, and only its lower case has two letters for one.
-        return foldOnce(foldOnce(typed.strip()));
-    }
-
-    private static String foldOnce(String text) {
-        String normal = Normalizer.normalize(text, Normalizer.Form.NFKC);
-        return Normalizer.normalize(normal.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT), Normalizer.Form.NFKC);
     }
 
     @Override

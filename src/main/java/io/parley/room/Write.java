@@ -4,6 +4,7 @@ import io.parley.identity.SessionHash;
 import io.parley.identity.User;
 import io.parley.identity.UserId;
 import io.parley.identity.UserName;
+import java.util.Map;
 import java.util.Optional;
 
 /** Something for the committer to write. Immutable. */
@@ -30,6 +31,13 @@ public sealed interface Write {
 
     /** Another name for a user, if the store knows them. */
     record Rename(UserId author, UserName name) implements Write {}
+
+    /** How far a user has read, by room; marks only ever move forward. */
+    record Read(UserId author, Map<RoomId, Long> seqs) implements Write {
+        public Read {
+            seqs = Map.copyOf(seqs);
+        }
+    }
 
     /** A user's session was used. */
     record Touch(UserId author) implements Write {}

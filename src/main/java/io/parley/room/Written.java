@@ -1,6 +1,7 @@
 package io.parley.room;
 
 import java.time.Instant;
+import java.util.Map;
 
 /** What became of a {@link Write}. Immutable. */
 public sealed interface Written {
@@ -14,6 +15,13 @@ public sealed interface Written {
 
     /** The room is there. */
     record Opened(RoomInfo room) implements Written {}
+
+    /** How far the user has read now. */
+    record Marked(Map<RoomId, ReadMark> marks) implements Written {
+        public Marked {
+            marks = Map.copyOf(marks);
+        }
+    }
 
     /** Done, and there is nothing to say about it. */
     record Done() implements Written {}
@@ -29,6 +37,8 @@ public sealed interface Written {
         NAME_HELD,
         /** The room is gone. */
         NO_SUCH_ROOM,
+        /** The user has read marks in as many rooms as can be kept. */
+        TOO_MANY_ROOMS,
         /** Too much waits already, the store is down, or the server stops: try again, with the same key. */
         UNAVAILABLE,
         /** This write cannot be stored, whatever else is; the log says why. */

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +27,14 @@ final class Authors {
     private static final int MOST_REMEMBERED = 100_000;
 
     private static final String NUMBER = "SELECT id FROM user_account WHERE public_id = ?";
-    private static final String HOLDER = "SELECT id, kind, last_used FROM user_account WHERE folded = ?";
-    private static final String GIVE_UP_NAME = "UPDATE user_account SET folded = NULL WHERE id = ?";
+    private static final String HOLDER = "SELECT id, kind, last_used FROM user_account WHERE folded = ? OR looks = ?";
+    private static final String GIVE_UP_NAME = "UPDATE user_account SET folded = NULL, looks = NULL WHERE id = ?";
     private static final String INSERT_USER =
-            "INSERT INTO user_account (public_id, name, folded, kind, created, last_used) VALUES (?, ?, ?, ?, ?, ?)";
+            "INSERT INTO user_account (public_id, name, folded, looks, kind, created, last_used) VALUES (?, ?, ?, ?, ?, ?, ?)";
     private static final String INSERT_SESSION =
             "INSERT INTO session (hash, user, created, last_used) VALUES (?, ?, ?, ?)";
-    private static final String RENAME = "UPDATE user_account SET name = ?, folded = ?, last_used = ? WHERE id = ?";
+    private static final String RENAME =
+            "UPDATE user_account SET name = ?, folded = ?, looks = ?, last_used = ? WHERE id = ?";
     private static final String TOUCH_USER = "UPDATE user_account SET last_used = max(last_used, ?) WHERE id = ?";
     private static final String TOUCH_SESSIONS =
             "UPDATE session SET last_used = max(last_used, ?) WHERE user = ? AND revoked IS NULL";
@@ -69,10 +71,17 @@ final class Authors {
         PreparedStatement update = connection.prepared(RENAME);
         update.setString(1, name.value());
         update.setString(2, name.folded());
-        update.setLong(3, at.toEpochMilli());
-        update.setLong(4, number);
+        update.setString(3, name.looks());
+        update.setLong(4, at.toEpochMilli());
+        update.setLong(5, number);
         update.executeUpdate();
         return true;
+    }
+
+    /** The user's number; empty for one who is not stored. */
+    OptionalLong known(SqliteConnection connection, UserId user) throws SQLException {
+        @Nullable Long number = number(connection, user);
+        return number == null ? OptionalLong.empty() : OptionalLong.of(number);
     }
 
     void touch(SqliteConnection connection, UserId user, Instant at) throws SQLException {
@@ -97,24 +106,29 @@ final class Authors {
         uncommitted.clear();
     }
 
-    /** Sees to it that nobody but {@code claimant} holds the name. */
+    /** Sees to it that nobody but {@code claimant} holds the name, or one that looks like it. */
     private static void claim(SqliteConnection connection, UserName name, long claimant, Instant at)
             throws SQLException {
         PreparedStatement select = connection.prepared(HOLDER);
         select.setString(1, name.folded());
-        long holder;
+        select.setString(2, name.looks());
+        List<Long> gone = new ArrayList<>();
         try (ResultSet rows = select.executeQuery()) {
-            if (!rows.next() || rows.getLong(1) == claimant) {
-                return;
+            while (rows.next()) {
+                if (rows.getLong(1) == claimant) {
+                    continue;
+                }
+                if (isHeld(rows.getInt(2), rows.getLong(3), at)) {
+                    throw new NameHeldException();
+                }
+                gone.add(rows.getLong(1));
             }
-            if (isHeld(rows.getInt(2), rows.getLong(3), at)) {
-                throw new NameHeldException();
-            }
-            holder = rows.getLong(1);
         }
-        PreparedStatement update = connection.prepared(GIVE_UP_NAME);
-        update.setLong(1, holder);
-        update.executeUpdate();
+        for (long holder : gone) {
+            PreparedStatement update = connection.prepared(GIVE_UP_NAME);
+            update.setLong(1, holder);
+            update.executeUpdate();
+        }
     }
 
     /** Whether somebody of that kind, last seen then, still holds their name. */
@@ -147,9 +161,10 @@ final class Authors {
         insert.setString(1, user.id().value());
         insert.setString(2, user.name().value());
         insert.setString(3, user.name().folded());
-        insert.setInt(4, UserRows.kind(user));
-        insert.setLong(5, at.toEpochMilli());
+        insert.setString(4, user.name().looks());
+        insert.setInt(5, UserRows.kind(user));
         insert.setLong(6, at.toEpochMilli());
+        insert.setLong(7, at.toEpochMilli());
         insert.executeUpdate();
         try (ResultSet rows = connection.prepared("SELECT last_insert_rowid()").executeQuery()) {
             rows.next();

@@ -1,6 +1,8 @@
 package io.parley.store;
 
+import io.parley.identity.UserId;
 import io.parley.room.Entry;
+import io.parley.room.ReadMark;
 import io.parley.room.RoomId;
 import io.parley.room.RoomInfo;
 import io.parley.room.RoomLog;
@@ -13,6 +15,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
@@ -61,6 +64,16 @@ final class SqliteRoomLog implements RoomLog {
             Collections.reverse(some.entries);
             return new Page(info, some.entries, some.more);
         });
+    }
+
+    @Override
+    public Map<RoomId, ReadMark> readMarks(UserId user) {
+        return readers.read(connection -> MemberRows.marks(connection, user));
+    }
+
+    @Override
+    public Map<RoomId, Long> mentions(UserId user, Map<RoomId, Long> after) {
+        return readers.read(connection -> MemberRows.mentions(connection, user, after));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.parley.identity.SessionHash;
 import io.parley.identity.User;
 import io.parley.identity.UserId;
 import io.parley.identity.UserName;
+import io.parley.room.ReadMark;
 import io.parley.room.RoomId;
 import io.parley.room.RoomInfo;
 import io.parley.room.RoomLog;
@@ -139,6 +140,14 @@ final class SqliteTransaction implements RoomLog.Transaction {
     @Override
     public boolean rename(UserId user, UserName name, Instant at) {
         return doing("a user could not be renamed", () -> tables.authors.rename(connection, user, name, at));
+    }
+
+    @Override
+    public ReadMark read(UserId user, RoomId room, long seq) {
+        return doing("a read mark could not be moved", () -> {
+            pages++;
+            return MemberRows.read(connection, tables.authors.known(connection, user), room, seq);
+        });
     }
 
     @Override

@@ -9,7 +9,9 @@ import io.parley.room.Written;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
@@ -18,7 +20,8 @@ import java.util.function.Function;
 final class SqliteUserStore implements UserStore {
     private static final String BY_SESSION = "SELECT u.public_id, u.name, u.kind, u.last_used"
             + " FROM session s JOIN user_account u ON u.id = s.user WHERE s.hash = ? AND s.revoked IS NULL";
-    private static final String HOLDER = "SELECT public_id, kind, last_used FROM user_account WHERE folded = ?";
+    private static final String HOLDERS =
+            "SELECT public_id, kind, last_used FROM user_account WHERE folded = ? OR looks = ?";
 
     private final SqliteReaders readers;
     private final byte[] tokenKey;
@@ -51,15 +54,20 @@ final class SqliteUserStore implements UserStore {
     }
 
     @Override
-    public Optional<UserId> holderOf(String folded, Instant now) {
+    public Set<UserId> holdersOf(UserName name, Instant now) {
         return readers.read(connection -> {
-            PreparedStatement select = connection.prepared(HOLDER);
-            select.setString(1, folded);
+            PreparedStatement select = connection.prepared(HOLDERS);
+            select.setString(1, name.folded());
+            select.setString(2, name.looks());
+            Set<UserId> holders = new HashSet<>();
             try (ResultSet rows = select.executeQuery()) {
-                return rows.next() && Authors.isHeld(rows.getInt(2), rows.getLong(3), now)
-                        ? Optional.of(new UserId(rows.getString(1)))
-                        : Optional.empty();
+                while (rows.next()) {
+                    if (Authors.isHeld(rows.getInt(2), rows.getLong(3), now)) {
+                        holders.add(new UserId(rows.getString(1)));
+                    }
+                }
             }
+            return holders;
         });
     }
 

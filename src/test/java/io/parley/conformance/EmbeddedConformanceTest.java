@@ -18,6 +18,7 @@ class EmbeddedConformanceTest
                 CatchUpConformance,
                 RoomConformance,
                 PresenceConformance,
+                SignalConformance,
                 ChatConformance {
     private final EmbeddedParley parley;
     private final Server server;

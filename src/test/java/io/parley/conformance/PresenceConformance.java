@@ -106,6 +106,23 @@ public interface PresenceConformance extends Conformance {
         assertEquals("name_taken", other.refusal("name", "name", name));
     }
 
+    @Test
+    default void aNameThatLooksLikeAnothersIsTakenAndAFreeOneIsSuggested() {
+        String name = Fresh.name() + "coc";
+        SuperchatClient owner = server().guest(name);
+        SuperchatClient other = server().guest();
+        String imitation = name.substring(0, name.length() - 2) + "0c";
+        JsonObject taken = other.error("name", "name", imitation);
+        assertEquals("name_taken", taken.getString("code"));
+        assertTrue(taken.getString("message").contains('"' + imitation + "-2\" is free"), taken::toString);
+        other.ok("name", "name", imitation + "-2");
+        owner.post("lobby", "names are stored at the first post");
+        owner.close();
+        assertEquals("name_taken", other.refusal("name", "name", imitation));
+        assertEquals(
+                "bad_request name", other.refusal("name", "name", "\u0430" + Fresh.name()), "Cyrillic before Latin");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"", " ", "a:b", "*", "!", "<b>", "a\u0000b", "a\u202Eb", "\uD83D\uDE00", "-a", "a/b", "a\u200Bb"

@@ -11,6 +11,7 @@ import io.parley.conformance.PostConformance;
 import io.parley.conformance.PresenceConformance;
 import io.parley.conformance.RoomConformance;
 import io.parley.conformance.Server;
+import io.parley.conformance.SignalConformance;
 import java.net.URI;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -32,6 +33,7 @@ class TomcatConformanceIT
                 CatchUpConformance,
                 RoomConformance,
                 PresenceConformance,
+                SignalConformance,
                 ChatConformance {
     @ArquillianResource
     private URI context;

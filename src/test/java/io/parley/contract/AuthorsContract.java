@@ -111,6 +111,35 @@ public abstract class AuthorsContract extends LogContract {
     }
 
     @Test
+    void aNameThatLooksLikeOneThatIsHeldIsGivenToNobodyElse() {
+        store(guest("coco"), NOON);
+        // All Cyrillic.
+        UserName imitation = new UserName("\u0441\u043E\u0441\u043E");
+        assertHeld(imitation, NOON);
+        assertHeld(new UserName("C0C0"), NOON);
+        store(BEN, NOON);
+        try (Transaction transaction = log.begin()) {
+            assertThrows(NameHeldException.class, () -> transaction.rename(BEN.id(), imitation, NOON));
+            // One's own may be changed for it.
+            assertTrue(transaction.rename(guest("coco").id(), imitation, NOON));
+            transaction.commit();
+        }
+        assertHeld(new UserName("coco"), NOON);
+    }
+
+    @Test
+    void whoTakesANameThatTwoLetGoOfTakesItFromBoth() {
+        store(guest("coco"), NOON);
+        store(guest("Ian"), NOON);
+        Instant later = NOON.plus(UserStore.NAME_HELD);
+        // The same as one of them, and looking like the other.
+        store(User.guest(new UserId("one"), new UserName("C0CO")), later);
+        store(User.guest(new UserId("two"), new UserName("ian")), later);
+        assertHeld(new UserName("coco"), later);
+        assertHeld(new UserName("Ian"), later);
+    }
+
+    @Test
     void aGuestsNameIsGivenAwayAfterThirtyDays() {
         store(ANN, NOON);
         Instant lastMoment = NOON.plus(UserStore.NAME_HELD).minusMillis(1);

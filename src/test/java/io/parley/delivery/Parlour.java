@@ -10,8 +10,10 @@ import io.parley.identity.Credentials;
 import io.parley.identity.Identities;
 import io.parley.identity.UserId;
 import io.parley.presence.Presence;
+import io.parley.presence.Signals;
 import io.parley.room.Committer;
 import io.parley.room.InMemoryRoomLog;
+import io.parley.room.ReadMarks;
 import io.parley.room.RoomName;
 import io.parley.room.Rooms;
 import io.parley.room.TailBudget;
@@ -29,6 +31,7 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A whole Parley but for its doors and its disk. Confined to the test's thread, but for what production code does.
@@ -44,6 +47,9 @@ final class Parlour implements AutoCloseable {
     final ExecutorService closers = Executors.newFixedThreadPool(2);
     final ExecutorService elsewhere = Executors.newFixedThreadPool(2);
     final Presence presence;
+    final AtomicLong nanoTime = new AtomicLong();
+    final Signals signals;
+    final ReadMarks marks;
     final Committer committer;
     final Rooms rooms;
     final Identities identities;
@@ -69,9 +75,11 @@ final class Parlour implements AutoCloseable {
         committer = new Committer(log, limits, Clock.systemUTC(), meters);
         tails = new TailBudget(limits.tailBytes());
         rooms = new Rooms(log, readers, tails);
+        signals = new Signals(limits.presenceList(), nanoTime::get);
+        marks = new ReadMarks(log, committer, limits, meters);
         identities = new Identities(log.users(committer::submit), true, Clock.systemUTC(), new SecureRandom());
         Delivery.Collaborators with = new Delivery.Collaborators(
-                rooms, log, committer, identities, new Access(limits), presence, readers, closers);
+                rooms, log, committer, identities, new Access(limits), presence, signals, marks, readers, closers);
         delivery = new Delivery(with, limits, workers, new Random(1), meters);
         committer.start();
         delivery.start();
@@ -132,6 +140,7 @@ final class Parlour implements AutoCloseable {
     void awaitEmpty() {
         Await.until("no connection is open", () -> delivery.connections() == 0);
         Await.until("nobody is here", () -> identities.active() == 0);
+        Await.until("nobody's marks are kept", () -> marks.size() == 0);
         Await.until("no room is held", () -> rooms.size() == 0);
         assertEquals(0, tails.used(), "memory of tails");
         for (String room : List.of("lobby", "den", "attic")) {

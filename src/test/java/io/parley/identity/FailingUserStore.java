@@ -2,6 +2,7 @@ package io.parley.identity;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /** A store that fails when it is told to. Thread-safe. */
@@ -29,9 +30,9 @@ final class FailingUserStore implements UserStore {
     }
 
     @Override
-    public Optional<UserId> holderOf(String folded, Instant now) {
+    public Set<UserId> holdersOf(UserName name, Instant now) {
         fail();
-        return store.holderOf(folded, now);
+        return store.holdersOf(name, now);
     }
 
     @Override

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.text.Folding;
 import io.parley.text.InvalidInput;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +80,36 @@ class UserNameTest {
     @CsvSource({"Ann, ANN", "Straße, STRASSE", "Σίσυφος, ΣΊΣΥΦΟΣ", "ﬁn, FIN", "ǅ, ǆ"})
     void namesThatDifferByCaseAreTheSame(String one, String other) {
         assertEquals(UserName.parse(one).folded(), UserName.parse(other).folded());
+    }
+
+    @Test
+    void aFoldedNameFoldsToItself() {
+        for (String name : List.of("Stra\u1E9Ee", "STRASSE", "\u0130", "\u01C5")) {
+            String once = Folding.fold(name);
+            assertEquals(once, Folding.fold(once), name);
+        }
+        assertEquals(
+                UserName.parse("Stra\u1E9Ee").folded(),
+                UserName.parse("strasse").folded());
+    }
+
+    @Test
+    void aNameThatMixesScriptsIsRefusedAndToldHowToBeWritten() {
+        InvalidInput refused = assertThrows(InvalidInput.class, () -> UserName.parse("T\u043Em"));
+        assertEquals("name", refused.field());
+        assertTrue(refused.explanation().endsWith("try \"Tom\", which is all Latin"), refused.explanation());
+        InvalidInput other = assertThrows(InvalidInput.class, () -> UserName.parse("Ann\u0436"));
+        assertEquals("a name takes its letters from one of Latin, Greek and Cyrillic", other.explanation());
+    }
+
+    @Test
+    void aNumberedNameIsStillAName() {
+        assertEquals("Ann-2", new UserName("Ann").numbered(2).value());
+        assertEquals(
+                "a".repeat(29) + "-12",
+                new UserName("a".repeat(32)).numbered(12).value());
+        String beyond = "\uD840\uDC00".repeat(32);
+        assertEquals(32, new UserName(beyond).numbered(9).value().codePoints().count());
     }
 
     @Test

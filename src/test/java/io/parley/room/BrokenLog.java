@@ -1,6 +1,8 @@
 package io.parley.room;
 
+import io.parley.identity.UserId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A log on a disk that is gone. Stateless. */
@@ -22,6 +24,16 @@ final class BrokenLog implements RoomLog {
 
     @Override
     public Page messagesBefore(RoomId room, long before, int limit, int weight) {
+        throw gone();
+    }
+
+    @Override
+    public Map<RoomId, ReadMark> readMarks(UserId user) {
+        throw gone();
+    }
+
+    @Override
+    public Map<RoomId, Long> mentions(UserId user, Map<RoomId, Long> after) {
         throw gone();
     }
 

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
@@ -20,6 +21,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A log that keeps its promises until the process ends. Thread-safe.
@@ -106,6 +108,17 @@ public final class InMemoryRoomLog implements RoomLog {
             found.add(0, entry);
         }
         return new Page(stored.info, found, false);
+    }
+
+    @Override
+    public Map<RoomId, ReadMark> readMarks(UserId user) {
+        beforeReading.run();
+        return Map.copyOf(state.marks.getOrDefault(user, Map.of()));
+    }
+
+    @Override
+    public Map<RoomId, Long> mentions(UserId user, Map<RoomId, Long> after) {
+        return Map.of();
     }
 
     /** The users in this log; what is written of them goes through the committer. */
@@ -224,6 +237,11 @@ public final class InMemoryRoomLog implements RoomLog {
         }
 
         @Override
+        public ReadMark read(UserId user, RoomId room, long seq) {
+            return copy.read(user, room, seq);
+        }
+
+        @Override
         public void touch(UserId user, Instant at) {
             copy.users.computeIfPresent(
                     user, (id, known) -> new UserStore.StoredUser(known.user(), later(known.lastUsed(), at)));
@@ -276,9 +294,8 @@ public final class InMemoryRoomLog implements RoomLog {
         }
 
         @Override
-        public Optional<UserId> holderOf(String folded, Instant at) {
-            State now = state;
-            return Optional.ofNullable(now.names.get(folded)).filter(holder -> now.isHeldBy(holder, at));
+        public Set<UserId> holdersOf(UserName name, Instant at) {
+            return state.holders(name, at);
         }
 
         @Override
@@ -305,7 +322,8 @@ public final class InMemoryRoomLog implements RoomLog {
         final Map<UserId, UserStore.StoredUser> users = new LinkedHashMap<>();
         final Map<SessionHash, UserId> sessions = new HashMap<>();
         final Map<KeyRef, KeyUse> keys = new HashMap<>();
-        final Map<String, UserId> names = new HashMap<>();
+        final Map<UserId, Map<RoomId, ReadMark>> marks = new HashMap<>();
+        final Map<UserId, UserName> names = new HashMap<>();
 
         State() {}
 
@@ -316,6 +334,7 @@ public final class InMemoryRoomLog implements RoomLog {
             sessions.putAll(other.sessions);
             keys.putAll(other.keys);
             names.putAll(other.names);
+            marks.putAll(other.marks);
         }
 
         Stored byId(RoomId id) {
@@ -345,14 +364,41 @@ public final class InMemoryRoomLog implements RoomLog {
             }
         }
 
+        ReadMark read(UserId user, RoomId room, long seq) {
+            Map<RoomId, ReadMark> own = new HashMap<>(marks.getOrDefault(user, Map.of()));
+            ReadMark known = own.get(room);
+            if (known != null && known.seq() >= seq) {
+                return known;
+            }
+            long messages = byId(room).entries.stream()
+                    .filter(entry -> entry.seq() <= seq && entry instanceof Entry.Message)
+                    .count();
+            ReadMark mark = new ReadMark(seq, messages, users.containsKey(user));
+            if (mark.stored()) {
+                own.put(room, mark);
+                marks.put(user, own);
+            }
+            return mark;
+        }
+
         /** Gives a name to somebody, and takes it from a guest who was not seen for long. */
         void claim(UserName name, UserId claimant, Instant at) {
-            UserId holder = names.get(name.folded());
-            if (holder != null && !holder.equals(claimant) && isHeldBy(holder, at)) {
+            if (holders(name, at).stream().anyMatch(holder -> !holder.equals(claimant))) {
                 throw new NameHeldException();
             }
-            names.values().removeIf(claimant::equals);
-            names.put(name.folded(), claimant);
+            names.values().removeIf(held -> isAlike(held, name));
+            names.put(claimant, name);
+        }
+
+        Set<UserId> holders(UserName name, Instant at) {
+            return names.entrySet().stream()
+                    .filter(held -> isAlike(held.getValue(), name) && isHeldBy(held.getKey(), at))
+                    .map(Map.Entry::getKey)
+                    .collect(Collectors.toSet());
+        }
+
+        private static boolean isAlike(UserName one, UserName other) {
+            return one.folded().equals(other.folded()) || one.looks().equals(other.looks());
         }
 
         /** Whether somebody still holds the name that they have; guests who were not seen for long do not. */

@@ -45,6 +45,16 @@ class SqlitePlansTest {
         assertFalse(plan.contains("SORT") || plan.contains("TEMP"), plan);
     }
 
+    @Test
+    void readMarksAndMentionsAreFoundByTheirIndexes() throws Exception {
+        String marks = plan(MemberRows.MARKS);
+        assertTrue(marks.contains("SEARCH m USING PRIMARY KEY (user=?)"), marks);
+        String mentions = plan(MemberRows.MENTIONS);
+        assertTrue(mentions.contains("USING PRIMARY KEY (user=? AND room=? AND seq>?)"), mentions);
+        String ordinal = plan(MemberRows.ORDINAL);
+        assertTrue(ordinal.contains("(room=? AND seq<?)") && !ordinal.contains("TEMP"), ordinal);
+    }
+
     private String plan(String sql) throws Exception {
         return rows("EXPLAIN QUERY PLAN " + sql);
     }

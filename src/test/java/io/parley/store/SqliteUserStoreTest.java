@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -66,7 +67,7 @@ class SqliteUserStoreTest {
     @Test
     void whoNeverPostedIsNotKnown() {
         assertEquals(Optional.empty(), users().bySession(ANNS));
-        assertEquals(Optional.empty(), users().holderOf("ann", NOON));
+        assertEquals(Set.of(), users().holdersOf(new UserName("ann"), NOON));
     }
 
     @Test
@@ -74,7 +75,7 @@ class SqliteUserStoreTest {
         post(ANN);
         assertEquals(Optional.of(new UserStore.StoredUser(ANN, NOON)), users().bySession(ANNS));
         assertEquals(Optional.empty(), users().bySession(session("Ben").orElseThrow()));
-        assertEquals(Optional.of(ANN.id()), users().holderOf("ann", NOON));
+        assertEquals(Set.of(ANN.id()), users().holdersOf(new UserName("ann"), NOON));
     }
 
     @Test
@@ -92,8 +93,8 @@ class SqliteUserStoreTest {
     void aGuestsNameIsHeldForThirtyDays() {
         post(ANN);
         Instant end = NOON.plus(UserStore.NAME_HELD);
-        assertEquals(Optional.of(ANN.id()), users().holderOf("ann", end.minusMillis(1)));
-        assertEquals(Optional.empty(), users().holderOf("ann", end));
+        assertEquals(Set.of(ANN.id()), users().holdersOf(new UserName("ann"), end.minusMillis(1)));
+        assertEquals(Set.of(), users().holdersOf(new UserName("ann"), end));
     }
 
     @Test
@@ -110,8 +111,8 @@ class SqliteUserStoreTest {
         assertEquals(
                 ANN.named(new UserName("Anna")),
                 users().bySession(ANNS).orElseThrow().user());
-        assertEquals(Optional.of(ANN.id()), users().holderOf("anna", NOON));
-        assertEquals(Optional.empty(), users().holderOf("ann", NOON));
+        assertEquals(Set.of(ANN.id()), users().holdersOf(new UserName("anna"), NOON));
+        assertEquals(Set.of(), users().holdersOf(new UserName("ann"), NOON));
     }
 
     @Test
@@ -124,7 +125,7 @@ class SqliteUserStoreTest {
     @Test
     void aUserWhoIsNotStoredIsRenamedWithoutTheStore() {
         assertTrue(renamed(users().rename(ANN.id(), new UserName("Anna"), NOON)));
-        assertEquals(Optional.empty(), users().holderOf("anna", NOON));
+        assertEquals(Set.of(), users().holdersOf(new UserName("anna"), NOON));
     }
 
     @Test

@@ -61,17 +61,28 @@ public final class Chat implements Subprotocol {
             return Optional.of(utf8(
                     (bye.reason().code() == 1000 ? "* " : "! ") + bye.reason().reason()));
         }
-        throw new IllegalStateException("no rule for " + event.getClass());
+        if (event instanceof Event.Left left) {
+            return Optional.of(utf8("* you are no longer in " + left.room() + ": " + left.reason()));
+        }
+        if (event instanceof Event.Notice notice) {
+            return Optional.of(utf8("* " + indented(notice.text())));
+        }
+        // Nothing for people to read: their terminal shows no badges.
+        return Optional.empty();
     }
 
     /** An entry as a line; further lines of its text are indented, so that nobody can write another's line. */
     static String line(Entry entry) {
         if (entry instanceof Entry.Message message) {
-            String text = LINE_END.matcher(message.content().text()).replaceAll("\n  ");
+            String text = indented(message.content().text());
             String name = message.from().name().value();
             return message.content().style() == Style.ACTION ? "* " + name + " " + text : name + ": " + text;
         }
         throw new IllegalStateException("no rule for " + entry.getClass());
+    }
+
+    private static String indented(String text) {
+        return LINE_END.matcher(text).replaceAll("\n  ");
     }
 
     static String names(List<User> users) {

@@ -7,7 +7,6 @@ import io.parley.delivery.Dialogue;
 import io.parley.delivery.Inbound;
 import io.parley.delivery.Reply;
 import io.parley.delivery.Request;
-import io.parley.room.RoomInfo;
 import io.parley.room.RoomName;
 import io.parley.text.InvalidInput;
 import java.util.ArrayList;
@@ -33,7 +32,7 @@ final class ChatDialogue implements Dialogue {
     @Override
     public List<Request> opening() {
         List<Request> requests = new ArrayList<>();
-        requests.add(Request.of(new Command.Hello(Optional.empty(), Optional.empty(), false)));
+        requests.add(Request.of(Command.Hello.empty()));
         try {
             requests.add(
                     Request.of(new Command.Enter(wishedRoom.map(RoomName::parse).orElse(RoomName.LOBBY))));
@@ -60,7 +59,7 @@ final class ChatDialogue implements Dialogue {
     }
 
     private static List<String> lines(Reply reply) {
-        if (reply instanceof Reply.Posted || reply instanceof Reply.Pong) {
+        if (reply instanceof Reply.Posted || reply instanceof Reply.Pong || reply instanceof Reply.Noted) {
             // One's own message comes as everybody's does.
             return List.of();
         }
@@ -84,7 +83,7 @@ final class ChatDialogue implements Dialogue {
     private static List<String> lists(Reply reply) {
         if (reply instanceof Reply.RoomList list) {
             String names = list.rooms().stream()
-                    .map(RoomInfo::name)
+                    .map(listed -> listed.room().name())
                     .map(RoomName::value)
                     .collect(Collectors.joining(", "));
             return List.of("* rooms: " + names + (list.more() ? ", …" : ""));

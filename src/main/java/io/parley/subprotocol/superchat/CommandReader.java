@@ -37,6 +37,8 @@ final class CommandReader {
             Map.entry("who", in -> new Command.Who(room(in))),
             Map.entry("open", this::open),
             Map.entry("probe", this::probe),
+            Map.entry("typing", CommandReader::typing),
+            Map.entry("read", in -> new Command.Read(room(in), in.requiredInteger("seq"))),
             Map.entry("ping", in -> new Command.Ping()));
 
     CommandReader(Limits limits) {
@@ -72,7 +74,20 @@ final class CommandReader {
         if (!frames.equals("text") && !frames.equals("binary")) {
             throw new InvalidInput("frames", "frames is text or binary");
         }
-        return new Command.Hello(in.string("token"), in.string("name"), frames.equals("binary"));
+        return new Command.Hello(in.string("token"), in.string("name"), frames.equals("binary"), lag(in));
+    }
+
+    private static OptionalLong lag(JsonInput in) {
+        OptionalLong lag = in.integer("lag");
+        if (lag.isPresent() && lag.getAsLong() == 0) {
+            throw new InvalidInput("lag", "lag is at least 1, or left out");
+        }
+        return lag;
+    }
+
+    private static Command typing(JsonInput in) {
+        return new Command.Typing(
+                room(in), in.bool("on").orElseThrow(() -> new InvalidInput("on", "on is missing: true or false")));
     }
 
     private Command join(JsonInput in) {

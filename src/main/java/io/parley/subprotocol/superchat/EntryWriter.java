@@ -1,5 +1,6 @@
 package io.parley.subprotocol.superchat;
 
+import io.parley.delivery.ListedRoom;
 import io.parley.identity.User;
 import io.parley.room.Entry;
 import io.parley.room.RoomInfo;
@@ -72,13 +73,17 @@ final class EntryWriter {
         out.endArray();
     }
 
-    static void room(JsonText out, RoomInfo room) {
+    static void room(JsonText out, ListedRoom listed) {
+        RoomInfo room = listed.room();
         out.object()
                 .field("room", room.name().value())
                 .field("kind", room.kind().name().toLowerCase(Locale.ROOT))
                 .field("topic", room.topic())
                 .field("head", room.head())
-                .field("at", time(room.touched()))
+                .field("at", time(room.touched()));
+        listed.readSeq().ifPresent(seq -> out.field("readSeq", seq));
+        out.field("unread", listed.unread())
+                .field("mentions", listed.mentions())
                 .endObject();
     }
 }

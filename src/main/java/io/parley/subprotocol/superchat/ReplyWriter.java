@@ -76,7 +76,7 @@ final class ReplyWriter {
             out.field("first", page.room().first())
                     .field("head", page.room().head())
                     .field("more", page.more());
-        } else if (!(reply instanceof Reply.Pong || reply instanceof Reply.Helped)) {
+        } else if (!(reply instanceof Reply.Pong || reply instanceof Reply.Helped || reply instanceof Reply.Noted)) {
             throw new IllegalStateException("no rule for " + reply.getClass());
         }
     }
@@ -123,6 +123,7 @@ final class ReplyWriter {
             out.object("mine").endObject();
         });
         present(out, joined.present());
+        joined.readSeq().ifPresent(seq -> out.field("readSeq", seq));
     }
 
     private static void present(JsonText out, Present present) {

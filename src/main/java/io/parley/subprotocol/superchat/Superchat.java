@@ -6,7 +6,6 @@ import io.parley.delivery.Event;
 import io.parley.delivery.Opening;
 import io.parley.delivery.ServerInfo;
 import io.parley.delivery.Subprotocol;
-import io.parley.presence.PresenceChange;
 import io.parley.room.Entry;
 import io.parley.room.RoomName;
 import io.parley.text.JsonText;
@@ -51,40 +50,6 @@ public final class Superchat implements Subprotocol {
 
     @Override
     public Optional<byte[]> encode(Event event) {
-        JsonText out = new JsonText();
-        if (event instanceof Event.PresenceMoved moved) {
-            presence(out, moved);
-        } else if (event instanceof Event.Bye bye) {
-            bye(out, bye);
-        } else {
-            throw new IllegalStateException("no rule for " + event.getClass());
-        }
-        return Optional.of(out.utf8());
-    }
-
-    private static void presence(JsonText out, Event.PresenceMoved moved) {
-        out.object().field("type", "presence").field("room", moved.room().value());
-        if (moved.change() instanceof PresenceChange.Moved change) {
-            EntryWriter.users(out, "joined", change.joined());
-            EntryWriter.users(out, "left", change.left());
-        } else if (moved.change() instanceof PresenceChange.Reset reset) {
-            out.field("reset", true);
-            if (reset.present().users().size() == reset.count()) {
-                EntryWriter.users(out, "present", reset.present().users());
-            }
-        } else {
-            throw new IllegalStateException("no rule for " + moved.change().getClass());
-        }
-        out.field("presentCount", moved.change().count()).endObject();
-    }
-
-    private static void bye(JsonText out, Event.Bye bye) {
-        out.object()
-                .field("type", "bye")
-                .field("code", bye.reason().code())
-                .field("reason", bye.reason().reason())
-                .field("reconnect", bye.reason().reconnect());
-        bye.retryAfter().ifPresent(millis -> out.field("retryAfter", millis));
-        out.endObject();
+        return Optional.of(EventWriter.write(event));
     }
 }

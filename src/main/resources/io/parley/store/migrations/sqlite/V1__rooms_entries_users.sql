@@ -55,19 +55,21 @@ CREATE TABLE entry_key (
 
 CREATE INDEX entry_of ON entry (room, of) WHERE of IS NOT NULL;
 
--- folded: the name in the form in which names are compared; null when the user holds it no more.
+-- folded, looks: the name in the forms in which names are the same and look the same; null when the user holds it no more.
 -- kind: 1 for a guest, plus 2 for a bot.
 CREATE TABLE user_account (
     id        INTEGER PRIMARY KEY AUTOINCREMENT,
     public_id TEXT    NOT NULL UNIQUE,
     name      TEXT    NOT NULL,
     folded    TEXT,
+    looks     TEXT,
     kind      INTEGER NOT NULL,
     created   INTEGER NOT NULL,
     last_used INTEGER NOT NULL
 ) STRICT;
 
 CREATE UNIQUE INDEX user_account_folded ON user_account (folded) WHERE folded IS NOT NULL;
+CREATE UNIQUE INDEX user_account_looks ON user_account (looks) WHERE looks IS NOT NULL;
 
 -- hash: SHA-256 of the token. revoked: when, or null.
 CREATE TABLE session (
@@ -79,3 +81,20 @@ CREATE TABLE session (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX session_user ON session (user);
+
+-- What a user has to do with a room. read_seq: the newest entry that they have read; read_ordinal: messages in the room up to that one.
+CREATE TABLE member (
+    user         INTEGER NOT NULL,
+    room         INTEGER NOT NULL,
+    read_seq     INTEGER NOT NULL,
+    read_ordinal INTEGER NOT NULL,
+    PRIMARY KEY (user, room)
+) STRICT, WITHOUT ROWID;
+
+-- user: the public id, since guests can be mentioned who are not stored yet. seq: of the message.
+CREATE TABLE mention (
+    user TEXT    NOT NULL,
+    room INTEGER NOT NULL,
+    seq  INTEGER NOT NULL,
+    PRIMARY KEY (user, room, seq)
+) STRICT, WITHOUT ROWID;

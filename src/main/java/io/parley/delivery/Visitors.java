@@ -1,0 +1,64 @@
+package io.parley.delivery;
+
+import io.parley.identity.User;
+import io.parley.identity.UserId;
+import io.parley.room.RoomName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The connections of each user, so that one can be told what another did. Thread-safe. */
+final class Visitors {
+    private final ConcurrentHashMap<UserId, List<Outbox>> outboxes = new ConcurrentHashMap<>();
+
+    void came(UserId user, Outbox outbox) {
+        outboxes.merge(user, List.of(outbox), (known, one) -> {
+            List<Outbox> more = new ArrayList<>(known);
+            more.addAll(one);
+            return List.copyOf(more);
+        });
+    }
+
+    void went(UserId user, Outbox outbox) {
+        outboxes.computeIfPresent(user, (key, known) -> {
+            List<Outbox> fewer = known.stream().filter(other -> other != outbox).toList();
+            return fewer.isEmpty() ? null : fewer;
+        });
+    }
+
+    /** Whether a connection that came is a user's. */
+    boolean isOf(UserId user, Outbox outbox) {
+        return outboxes.getOrDefault(user, List.of()).contains(outbox);
+    }
+
+    /** Tells those of a user's connections that follow a room. */
+    void tell(UserId user, RoomName room, Event event) {
+        for (Outbox outbox : outboxes.getOrDefault(user, List.of())) {
+            outbox.worker().execute(() -> {
+                if (outbox.follows(room)) {
+                    outbox.whisper(new Whispers.Key(event.getClass(), room.value()), event);
+                }
+            });
+        }
+    }
+
+    /** A user has taken another name by one connection: the others, and who is with them, are told. */
+    void renamed(User user, Outbox by, Commands.Services services) {
+        for (Outbox outbox : outboxes.getOrDefault(user.id(), List.of())) {
+            if (outbox == by) {
+                continue;
+            }
+            outbox.worker().execute(() -> {
+                List<RoomName> rooms = outbox.rooms();
+                for (RoomName room : rooms) {
+                    services.presence().rename(room, user);
+                    services.signals().profile(room, user);
+                }
+                if (rooms.isEmpty()) {
+                    outbox.whisper(
+                            new Whispers.Key(Event.Profile.class, user.id().value()), new Event.Profile(user));
+                }
+            });
+        }
+    }
+}

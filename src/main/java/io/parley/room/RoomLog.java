@@ -92,7 +92,7 @@ public interface RoomLog extends AutoCloseable {
         /** Which of those keys were used, and for what. */
         Map<KeyRef, KeyUse> keys(Collection<KeyRef> keys);
 
-        /** Adds entries. The caller has given each the next {@code seq} of its room. */
+        /** Adds entries. The caller has given each the next {@code seq} of its room, and has found its key unused in this transaction. */
         void append(List<NewEntry> entries);
 
         /** Moves heads to where the appended entries left them. */

@@ -4,6 +4,7 @@ import io.parley.identity.User;
 import io.parley.room.Content;
 import io.parley.room.Entry;
 import io.parley.room.MessageKey;
+import io.parley.room.RoomLog.KeyRef;
 import io.parley.room.RoomLog.NewEntry;
 import io.parley.room.Style;
 import io.parley.text.JsonInput;
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Entries as rows, to and fro. Stateless. */
 final class EntryRows {
     static final String INSERT =
-            "INSERT INTO entry (room, seq, ordinal, kind, author, name, at, key, hash, text, extra)"
-                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            "INSERT INTO entry (id, room, seq, ordinal, kind, author, name, at, key, hash, text, extra)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     // CROSS JOIN: the entries come first, in the order of their key, whatever the planner thinks of it.
     private static final String SELECT =
@@ -39,22 +40,23 @@ final class EntryRows {
     private EntryRows() {}
 
     /** Adds a row to the batch of {@link #INSERT}. */
-    static void addTo(PreparedStatement insert, NewEntry added) throws SQLException {
+    static void addTo(PreparedStatement insert, NewEntry added, KeyIndex keys) throws SQLException {
         if (!(added.entry() instanceof Entry.Message message)) {
             throw new IllegalStateException("no row for " + added.entry().getClass());
         }
         byte @Nullable [] key = message.key().map(StoredKey::of).orElse(null);
-        insert.setLong(1, added.room().value());
-        insert.setLong(2, message.seq());
-        insert.setLong(3, added.ordinal());
-        insert.setInt(4, MESSAGE);
-        insert.setLong(5, added.author());
-        insert.setString(6, message.from().name().value());
-        insert.setLong(7, message.at().toEpochMilli());
-        insert.setBytes(8, key);
-        insert.setLong(9, added.hash());
-        insert.setString(10, message.content().text());
-        insert.setString(11, extra(message, key));
+        insert.setLong(1, keys.add(message.key().map(used -> new KeyRef(added.room(), added.author(), used))));
+        insert.setLong(2, added.room().value());
+        insert.setLong(3, message.seq());
+        insert.setLong(4, added.ordinal());
+        insert.setInt(5, MESSAGE);
+        insert.setLong(6, added.author());
+        insert.setString(7, message.from().name().value());
+        insert.setLong(8, message.at().toEpochMilli());
+        insert.setBytes(9, key);
+        insert.setLong(10, added.hash());
+        insert.setString(11, message.content().text());
+        insert.setString(12, extra(message, key));
         insert.addBatch();
     }
 

@@ -35,7 +35,7 @@ final class SqliteTransaction implements RoomLog.Transaction {
     private static final String MOVE_HEAD = "UPDATE room SET head = ?, messages = ?, touched = ? WHERE id = ?";
 
     /** Collaborators of every transaction. */
-    record Tables(RoomRows rooms, Authors authors) {}
+    record Tables(RoomRows rooms, Authors authors, KeyIndex keys) {}
 
     private enum State {
         OPEN,
@@ -60,6 +60,12 @@ final class SqliteTransaction implements RoomLog.Transaction {
         this.tables = tables;
         this.whenCommitted = whenCommitted;
         this.connection = writer.begin();
+        try {
+            tables.keys.begin(connection);
+        } catch (SQLException e) {
+            writer.end(false);
+            throw Faults.of("the newest keys could not be read", e);
+        }
     }
 
     @Override
@@ -92,7 +98,7 @@ final class SqliteTransaction implements RoomLog.Transaction {
 
     @Override
     public Map<KeyRef, KeyUse> keys(Collection<KeyRef> keys) {
-        return doing("keys could not be looked up", () -> KeyRows.uses(connection, keys));
+        return doing("keys could not be looked up", () -> tables.keys.uses(connection, keys));
     }
 
     @Override
@@ -101,13 +107,16 @@ final class SqliteTransaction implements RoomLog.Transaction {
             PreparedStatement insert = connection.prepared(EntryRows.INSERT);
             try {
                 for (NewEntry entry : entries) {
-                    EntryRows.addTo(insert, entry);
+                    EntryRows.addTo(insert, entry, tables.keys);
                     pages += 1 + entry.entry().weight() / Database.PAGE_BYTES;
                 }
                 insert.executeBatch();
             } finally {
                 // What a failure leaves in it must not get into the next transaction.
                 insert.clearBatch();
+            }
+            for (NewEntry entry : entries) {
+                pages += MemberRows.addMentions(connection, entry);
             }
             return entries;
         });
@@ -152,7 +161,10 @@ final class SqliteTransaction implements RoomLog.Transaction {
 
     @Override
     public void commit() {
-        requireOpen();
+        doing("keys could not be stored", () -> {
+            pages += tables.keys.write(connection);
+            return pages;
+        });
         try {
             connection.commit();
             state = State.COMMITTED;
@@ -162,6 +174,7 @@ final class SqliteTransaction implements RoomLog.Transaction {
             throw afterFailedCommit(e);
         }
         tables.authors.committed();
+        tables.keys.committed();
         whenCommitted.accept(pages);
     }
 
@@ -173,6 +186,7 @@ final class SqliteTransaction implements RoomLog.Transaction {
         try {
             if (state != State.COMMITTED) {
                 tables.authors.rolledBack();
+                tables.keys.rolledBack();
                 if (connectionIsGood) {
                     connection.rollback();
                 }

@@ -31,7 +31,7 @@ class SqlitePlansTest {
     @MethodSource("keySelects")
     void everyKeyIsFoundByItsIndex(String sql) throws Exception {
         String plan = plan(sql);
-        assertTrue(plan.contains("SEARCH e USING INDEX entry_key (room=? AND author=? AND key=?)"), plan);
+        assertTrue(plan.contains("SEARCH k USING PRIMARY KEY (hash=?)"), plan);
     }
 
     static Stream<String> pages() {
@@ -54,11 +54,6 @@ class SqlitePlansTest {
         assertTrue(mentions.contains("USING PRIMARY KEY (user=? AND room=? AND seq>?)"), mentions);
         String ordinal = plan(MemberRows.ORDINAL);
         assertTrue(ordinal.contains("(room=? AND seq<?)") && !ordinal.contains("TEMP"), ordinal);
-    }
-
-    @Test
-    void aNewDatabaseHasSmallPages() throws Exception {
-        assertTrue(rows("PRAGMA page_size").contains(String.valueOf(Database.PAGE_BYTES)));
     }
 
     private String plan(String sql) throws Exception {

@@ -1,7 +1,9 @@
 package io.parley.room;
 
 import io.parley.identity.User;
+import io.parley.identity.UserId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** One entry of a room's log (protocol §1, entry kinds). Immutable. */
@@ -15,6 +17,11 @@ public sealed interface Entry {
 
     /** Who wrote it, called as they were then. */
     User from();
+
+    /** Whom it calls by name, so that it can be counted for them. */
+    default List<UserId> mentions() {
+        return List.of();
+    }
 
     /** About how many bytes it takes in memory. */
     int weight();

@@ -3,11 +3,13 @@ package io.parley.store;
 import io.parley.identity.UserId;
 import io.parley.room.ReadMark;
 import io.parley.room.RoomId;
+import io.parley.room.RoomLog.NewEntry;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -86,7 +88,15 @@ final class MemberRows {
         return mark;
     }
 
-    /** Remembers whom a message mentions, so that it can be counted for them. */
+    /** Remembers whom an entry mentions, so that it can be counted for them; gives the number of rows. */
+    static int addMentions(SqliteConnection connection, NewEntry added) throws SQLException {
+        List<UserId> users = added.entry().mentions();
+        if (!users.isEmpty()) {
+            addMentions(connection, added.room(), added.entry().seq(), users);
+        }
+        return users.size();
+    }
+
     static void addMentions(SqliteConnection connection, RoomId room, long seq, Collection<UserId> users)
             throws SQLException {
         PreparedStatement insert = connection.prepared(MENTION);

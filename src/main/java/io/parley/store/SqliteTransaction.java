@@ -117,6 +117,9 @@ final class SqliteTransaction implements RoomLog.Transaction {
                 // What a failure leaves in it must not get into the next transaction.
                 insert.clearBatch();
             }
+            for (NewEntry entry : entries) {
+                pages += MemberRows.addMentions(connection, entry);
+            }
             return entries;
         });
     }

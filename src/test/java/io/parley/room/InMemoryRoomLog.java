@@ -118,7 +118,13 @@ public final class InMemoryRoomLog implements RoomLog {
 
     @Override
     public Map<RoomId, Long> mentions(UserId user, Map<RoomId, Long> after) {
-        return Map.of();
+        Map<RoomId, Long> counts = new HashMap<>();
+        after.forEach((room, seq) -> counts.put(
+                room,
+                state.byId(room).entries.stream()
+                        .filter(entry -> entry.seq() > seq && entry.mentions().contains(user))
+                        .count()));
+        return counts;
     }
 
     /** The users in this log; what is written of them goes through the committer. */

@@ -11,7 +11,6 @@ import io.parley.identity.User;
 import io.parley.identity.UserName;
 import io.parley.presence.Presence;
 import io.parley.room.Committer;
-import io.parley.room.Room;
 import io.parley.room.RoomLog;
 import io.parley.room.RoomName;
 import io.parley.room.Rooms;
@@ -57,6 +56,7 @@ final class Commands {
     private final Outbox outbox;
     private final Reading reading;
     private final JoinedRooms joined;
+    private final Writing writing;
     private @Nullable Login login;
 
     Commands(Services services, Credentials credentials, Outbox outbox) {
@@ -65,6 +65,7 @@ final class Commands {
         this.outbox = outbox;
         this.joined = new JoinedRooms(services, outbox);
         this.reading = new Reading(services);
+        this.writing = new Writing(services, joined, reading);
     }
 
     /** Begins to carry out a command. One that comes before {@code hello} is taken as if an empty one had come first. */
@@ -103,7 +104,10 @@ final class Commands {
     private Taken take(Command command, Login who) {
         User user = who.user();
         if (command instanceof Command.Post post) {
-            return post(post, who);
+            return writing.post(post, who);
+        }
+        if (command instanceof Command.Amend amend) {
+            return writing.amend(amend, who);
         }
         if (command instanceof Command.Join join) {
             return Taken.inTurn(joined.join(who, join.room(), join.from()));
@@ -132,6 +136,9 @@ final class Commands {
         }
         if (command instanceof Command.After after) {
             return Taken.alongside(reading.after(user, after));
+        }
+        if (command instanceof Command.ReadThread thread) {
+            return Taken.alongside(reading.thread(user, thread));
         }
         if (command instanceof Command.ListRooms list) {
             return Taken.alongside(list.mine() ? reading.mine(joined.names(), list) : reading.rooms(list));
@@ -174,27 +181,6 @@ final class Commands {
                 .thenApply(renamed -> renamed.map(user -> Result.of(new Reply.Named(user), () -> joined.renamed(user)))
                         .orElseGet(() -> Result.refused(Refusal.of(
                                 ErrorCode.NAME_TAKEN, "somebody else is called that; choose another name"))));
-    }
-
-    private Taken post(Command.Post post, Login who) {
-        Optional<Room> room = joined.find(post.room());
-        if (room.isPresent()) {
-            // Its author may leave before it is written, and whoever joins then must meet the same room.
-            services.rooms().hold(room.get());
-            return Taken.alongside(post(room.get(), post, who)
-                    .whenComplete((result, failure) -> services.rooms().release(room.get())));
-        }
-        return Taken.inTurn(reading.withRoom(who.user(), post.room(), found -> post(found, post, who)));
-    }
-
-    private CompletionStage<Result> post(Room room, Command.Post post, Login who) {
-        Optional<Refusal> no = services.access().post(who.user(), room);
-        if (no.isPresent()) {
-            return Result.stage(new Reply.Failed(no.get()));
-        }
-        Write.Append append =
-                new Write.Append(room, who.user(), Optional.of(who.session()), post.content(), post.key());
-        return services.committer().submit(append).thenApply(Result::of);
     }
 
     /** Makes sure that a public room is there; one that is costs no write. */

@@ -123,12 +123,13 @@ final class RoomReaders implements Room.Listener {
                 return moved.frame.get();
             }
         }
-        Batch batch = nextBatch(reader);
-        if (batch == null) {
-            return null;
+        for (Batch batch = nextBatch(reader); batch != null; batch = nextBatch(reader)) {
+            reader.cursor = batch.to();
+            if (!batch.isSilent()) {
+                return batch.frame(binary);
+            }
         }
-        reader.cursor = batch.to();
-        return batch.frame(binary);
+        return null;
     }
 
     private void forget() {
@@ -148,7 +149,7 @@ final class RoomReaders implements Room.Listener {
     private @Nullable Batch nextBatch(Subscription reader) {
         Batch page = reader.page;
         reader.page = null;
-        if (page != null && page.from() == reader.cursor) {
+        if (page != null && page.from() == reader.cursor && reader.pageErasures == room.erasures()) {
             return page;
         }
         long head = room.head();

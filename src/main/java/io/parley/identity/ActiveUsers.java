@@ -42,6 +42,11 @@ final class ActiveUsers {
         return holder == null || holder.equals(user.id());
     }
 
+    /** Who of those here holds a name, given as {@link UserName#folded()}. */
+    synchronized Optional<UserId> holderOf(String folded) {
+        return Optional.ofNullable(names.get(folded));
+    }
+
     /** Gives up a name that was held and came to nothing. */
     synchronized void release(UserId id, UserName name) {
         Active active = users.get(id);

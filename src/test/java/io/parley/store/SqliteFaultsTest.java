@@ -142,7 +142,7 @@ class SqliteFaultsTest {
             writer = new SqliteWriter(database);
             SqliteTransaction.Tables tables =
                     new SqliteTransaction.Tables(new RoomRows("12345678", new SecureRandom()), new Authors());
-            log = new SqliteRoomLog(readers, writer, tables, pages -> {});
+            log = new SqliteRoomLog(readers, writer, tables, (pages, erased) -> {});
             book = new Logbook(log);
         }
 

@@ -35,7 +35,7 @@ class SqlitePlansTest {
     }
 
     static Stream<String> pages() {
-        return Stream.of(EntryRows.AFTER, EntryRows.MESSAGES_BEFORE);
+        return Stream.of(EntryRows.AFTER, MessagePages.BEFORE);
     }
 
     @ParameterizedTest
@@ -44,6 +44,18 @@ class SqlitePlansTest {
         String plan = plan(sql);
         assertTrue(plan.contains("SEARCH e USING INDEX sqlite_autoindex_entry_1 (room=? AND seq"), plan);
         assertFalse(plan.contains("SORT") || plan.contains("TEMP"), plan);
+    }
+
+    @Test
+    void aThreadIsReadByItsIndexAndNotSorted() throws Exception {
+        String plan = plan(MessagePages.OF_THREAD);
+        assertTrue(plan.contains("SEARCH e USING INDEX entry_thread (room=? AND thread=? AND seq<?)"), plan);
+        assertFalse(plan.contains("SORT") || plan.contains("TEMP"), plan);
+    }
+
+    @Test
+    void whatIsErasedIsFoundByItsIndex() throws Exception {
+        assertTrue(plan(StandingRows.ERASE_EDITS).contains("SEARCH entry USING INDEX entry_of (room=? AND of=?)"));
     }
 
     @Test

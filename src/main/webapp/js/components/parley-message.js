@@ -23,7 +23,7 @@ export class ParleyMessage extends HTMLElement {
   /** @param {Row} row */
   #bodyOf(row) {
     const byline = row.head && !isAction(row);
-    return make('div', { class: 'body' }, byline && bylineOf(row), contentOf(row), this.#fateOf(row));
+    return make('div', { class: 'body' }, byline && bylineOf(row), contentOf(row), reactionsOf(row), this.#fateOf(row));
   }
 
   /** @param {Row} row */
@@ -86,6 +86,13 @@ function contentOf(row) {
   const name = isAction(row) && make('bdi', { class: 'name', text: row.from?.name ?? '' });
   const edited = message?.edited && make('span', { class: 'edited', text: `(${text.edited})`, title: fullTimeOf(message.edited) });
   return make('div', { class: 'text', dir: 'auto' }, name, name && ' ', ...words, edited && ' ', edited ?? null);
+}
+
+/** @param {Row} row */
+function reactionsOf(row) {
+  const reactions = Object.entries(row.item?.message?.reactions ?? {});
+  return reactions.length > 0 && make('ul', { class: 'reactions' },
+    ...reactions.map(([emoji, count]) => make('li', { text: `${emoji} ${count}` })));
 }
 
 customElements.define('parley-message', ParleyMessage);

@@ -20,6 +20,9 @@
  * @property {string} [key]
  * @property {string} [edited]
  * @property {boolean} [deleted]
+ * @property {Record<string, number>} [reactions]
+ * @property {string[]} [mentions]
+ * @property {unknown} [data]
  *
  * @typedef {object} JoinReply
  * @property {string} room

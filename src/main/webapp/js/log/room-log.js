@@ -208,9 +208,12 @@ export class RoomLog extends Emitter {
     if (event.type === 'message') {
       this.items.push(this.#message(/** @type {any} */ (event), event.seq));
     } else if (event.type === 'edit') {
-      this.#amend(event, { text: event.text, edited: event.at });
+      // Without a text: the message is deleted further on.
+      if (event.text !== undefined) this.#amend(event, () => ({ text: event.text, mentions: event.mentions, edited: event.at }));
     } else if (event.type === 'delete') {
-      this.#amend(event, { text: undefined, deleted: true });
+      this.#amend(event, () => ({ text: undefined, data: undefined, reactions: undefined, deleted: true }));
+    } else if (event.type === 'reaction') {
+      this.#amend(event, ({ reactions }) => ({ reactions: counted(reactions, event.emoji, event.on ? 1 : -1) }));
     } else if (TOLD.has(event.type)) {
       if (event.type === 'topic') this.topic = event.topic;
       this.items.push({
@@ -219,11 +222,11 @@ export class RoomLog extends Emitter {
     }
   }
 
-  /** A page shows messages as they stood at its head: what came before that is in them already. @param {Event & {seq: number}} event @param {Partial<Message>} change */
+  /** A page shows messages as they stood at its head: what came before that is in them already. @param {Event & {seq: number}} event @param {(message: Message) => Partial<Message>} change */
   #amend(event, change) {
     const item = this.#messages.get(event.of);
     if (!item?.message || event.seq <= /** @type {any} */ (item).asOf || item.message.deleted) return;
-    item.message = { ...item.message, ...change };
+    item.message = { ...item.message, ...change(item.message) };
   }
 
   /** @param {Message} message @param {number} asOf @returns {Item} */
@@ -241,4 +244,11 @@ export class RoomLog extends Emitter {
     this.#messages.set(message.seq, item);
     return item;
   }
+}
+
+/** @param {Record<string, number>} [reactions] @param {string} emoji @param {number} change @returns {Record<string, number>} */
+function counted(reactions, emoji, change) {
+  const counts = new Map(Object.entries(reactions ?? {}));
+  counts.set(emoji, (counts.get(emoji) ?? 0) + change);
+  return Object.fromEntries([...counts].filter(([, count]) => count > 0));
 }

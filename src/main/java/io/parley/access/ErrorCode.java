@@ -9,6 +9,7 @@ public enum ErrorCode {
     NOT_AUTHENTICATED,
     FORBIDDEN,
     NO_SUCH_ROOM,
+    NO_SUCH_MESSAGE,
     NOT_JOINED,
     NAME_TAKEN,
     KEY_CONFLICT,

@@ -37,4 +37,9 @@ public record Refusal(ErrorCode code, String message, OptionalLong retryAfter, O
     public static Refusal noSuchRoom() {
         return of(ErrorCode.NO_SUCH_ROOM, "there is no such room");
     }
+
+    /** A message that is not there, or not any more. */
+    public static Refusal noSuchMessage() {
+        return of(ErrorCode.NO_SUCH_MESSAGE, "there is no such message, or it was deleted");
+    }
 }

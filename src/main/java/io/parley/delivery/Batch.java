@@ -39,6 +39,11 @@ final class Batch {
         return to;
     }
 
+    /** Whether its subprotocol has no words for what is in it. */
+    boolean isSilent() {
+        return utf8.length == 0;
+    }
+
     Frame frame(boolean asBinary) {
         Frame known = asBinary ? binary : text;
         if (known != null) {

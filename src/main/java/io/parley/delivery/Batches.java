@@ -21,6 +21,7 @@ final class Batches {
     private final int mostBytes;
     private final @Nullable Kept[] kept = new @Nullable Kept[KEPT];
     private int next;
+    private long erasures;
 
     /** @param mostBytes where a batch ends; a single entry may be longer */
     Batches(Room room, int mostBytes) {
@@ -30,6 +31,10 @@ final class Batches {
 
     /** What follows a cursor that is behind the head; empty when the tail does not reach back so far. */
     Optional<Batch> after(long cursor, long head, Subprotocol subprotocol) {
+        if (erasures != room.erasures()) {
+            erasures = room.erasures();
+            clear();
+        }
         for (Kept candidate : kept) {
             if (candidate != null && candidate.batch.from() == cursor && candidate.subprotocol == subprotocol) {
                 return Optional.of(candidate.batch);

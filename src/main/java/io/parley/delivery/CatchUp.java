@@ -41,7 +41,9 @@ final class CatchUp {
     /** Has the page after the reader's cursor read; the reader is woken with it. Called by the reader's worker. */
     void read(Subscription reader) {
         reader.reading = true;
-        Wanted wanted = new Wanted(reader.readers.room(), reader.cursor, reader.outbox.subprotocol());
+        Room room = reader.readers.room();
+        reader.pageErasures = room.erasures();
+        Wanted wanted = new Wanted(room, reader.cursor, reader.outbox.subprotocol(), reader.pageErasures);
         CompletableFuture<Batch> mine = new CompletableFuture<>();
         CompletableFuture<Batch> reading = underWay.putIfAbsent(wanted, mine);
         if (reading == null) {
@@ -112,5 +114,6 @@ final class CatchUp {
         return Batch.join(wanted.after, to, lines);
     }
 
-    private record Wanted(Room room, long after, Subprotocol subprotocol) {}
+    /** @param erasures what was being read when something was erased is not for those who ask afterwards */
+    private record Wanted(Room room, long after, Subprotocol subprotocol, long erasures) {}
 }

@@ -2,6 +2,7 @@ package io.parley.delivery;
 
 import io.parley.access.Refusal;
 import io.parley.identity.UserName;
+import io.parley.room.Amendment;
 import io.parley.room.Content;
 import io.parley.room.MessageKey;
 import io.parley.room.Position;
@@ -49,6 +50,12 @@ public sealed interface Command {
 
     /** Says something in a room, which need not be followed. */
     record Post(RoomName room, Content content, Optional<MessageKey> key) implements Command {}
+
+    /** Changes a room or a message in it. */
+    record Amend(RoomName room, Amendment amendment, Optional<MessageKey> key) implements Command {}
+
+    /** A message, and those that hang below it before a {@code seq}, newest last. */
+    record ReadThread(RoomName room, long root, long before, int limit) implements Command {}
 
     /** The messages before a {@code seq}, newest last. */
     record Before(RoomName room, long before, int limit) implements Command {}

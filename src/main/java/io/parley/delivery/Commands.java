@@ -13,7 +13,6 @@ import io.parley.presence.Presence;
 import io.parley.presence.Signals;
 import io.parley.room.Committer;
 import io.parley.room.ReadMarks;
-import io.parley.room.Room;
 import io.parley.room.RoomLog;
 import io.parley.room.RoomName;
 import io.parley.room.Rooms;
@@ -64,6 +63,7 @@ final class Commands {
     private final Reading reading;
     private final JoinedRooms joined;
     private final Signalling signalling;
+    private final Writing writing;
     private @Nullable Person person;
 
     Commands(Services services, Credentials credentials, Outbox outbox) {
@@ -73,6 +73,7 @@ final class Commands {
         this.joined = new JoinedRooms(services, outbox);
         this.reading = new Reading(services);
         this.signalling = new Signalling(services, reading);
+        this.writing = new Writing(services, joined, reading);
     }
 
     /** Begins to carry out a command. One that comes before {@code hello} is taken as if an empty one had come first. */
@@ -111,7 +112,10 @@ final class Commands {
     private Taken take(Command command, Person who) {
         User user = who.user();
         if (command instanceof Command.Post post) {
-            return post(post, who);
+            return writing.post(post, who);
+        }
+        if (command instanceof Command.Amend amend) {
+            return writing.amend(amend, who);
         }
         if (command instanceof Command.Join join) {
             return Taken.inTurn(joined.join(who, join.room(), join.from()));
@@ -151,6 +155,9 @@ final class Commands {
         }
         if (command instanceof Command.After after) {
             return Taken.alongside(reading.after(user, after));
+        }
+        if (command instanceof Command.ReadThread thread) {
+            return Taken.alongside(reading.thread(user, thread));
         }
         if (command instanceof Command.ListRooms list) {
             CompletionStage<Result> page =
@@ -224,33 +231,6 @@ final class Commands {
                         ErrorCode.NAME_TAKEN,
                         "somebody else is called that, or something that looks the same; "
                                 + free.map(other -> "\"" + other + "\" is free").orElse("choose another name"))));
-    }
-
-    private Taken post(Command.Post post, Person who) {
-        Optional<Room> room = joined.find(post.room());
-        if (room.isPresent()) {
-            // Its author may leave before it is written, and whoever joins then must meet the same room.
-            services.rooms().hold(room.get());
-            return Taken.alongside(post(room.get(), post, who)
-                    .whenComplete((result, failure) -> services.rooms().release(room.get())));
-        }
-        return Taken.inTurn(reading.withRoom(who.user(), post.room(), found -> post(found, post, who)));
-    }
-
-    private CompletionStage<Result> post(Room room, Command.Post post, Person who) {
-        Optional<Refusal> no = services.access().post(who.user(), room);
-        if (no.isPresent()) {
-            return Result.stage(new Reply.Failed(no.get()));
-        }
-        Write.Append append =
-                new Write.Append(room, who.user(), Optional.of(who.session()), post.content(), post.key());
-        return services.committer().submit(append).thenApply(written -> {
-            if (written instanceof Written.Stored) {
-                services.signals().notTyping(room.name(), who.user().id());
-                who.reader().posted(who.user());
-            }
-            return Result.of(written);
-        });
     }
 
     /** Makes sure that a public room is there; one that is costs no write. */

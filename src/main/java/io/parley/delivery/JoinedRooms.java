@@ -47,7 +47,7 @@ final class JoinedRooms {
     CompletionStage<Result> join(Person who, RoomName name, Command.From from) {
         Room held = rooms.get(name);
         if (held != null) {
-            return start(held, from).thenApply(start -> joined(who, held, start));
+            return start(who, held, from).thenApply(start -> joined(who, held, start));
         }
         if (rooms.size() >= services.limits().rooms()) {
             return Result.stage(new Reply.Failed(Refusal.of(
@@ -109,7 +109,7 @@ final class JoinedRooms {
             services.rooms().release(room);
             return Result.stage(new Reply.Failed(no.get()));
         }
-        return start(room, from)
+        return start(who, room, from)
                 .whenComplete((start, failure) -> {
                     if (failure != null) {
                         services.rooms().release(room);
@@ -154,7 +154,7 @@ final class JoinedRooms {
         }
     }
 
-    private CompletionStage<Start> start(Room room, Command.From from) {
+    private CompletionStage<Start> start(Login who, Room room, Command.From from) {
         if (from instanceof Command.From.After after && room.canResume(after.position())) {
             // Nothing to be read: reconnecting crowds cost the store nothing.
             return CompletableFuture.completedFuture(
@@ -163,18 +163,19 @@ final class JoinedRooms {
         return Reading.on(
                 services.readers(),
                 () -> from instanceof Command.From.Newest newest
-                        ? newest(room, newest.count())
-                        : resume(room, ((Command.From.After) from).position()));
+                        ? newest(who, room, newest.count())
+                        : resume(who, room, ((Command.From.After) from).position()));
     }
 
     /** A position that memory does not know: the log has the last word on whether it goes on. */
-    private Start resume(Room room, Position position) {
-        Start newest = newest(room, PAGE_AFTER_LOSS);
+    private Start resume(Login who, Room room, Position position) {
+        Start newest = newest(who, room, PAGE_AFTER_LOSS);
         return newest.room.canResume(position) ? new Start(newest.room, position.seq(), null) : newest;
     }
 
-    private Start newest(Room room, int count) {
-        RoomLog.Page page = services.log().messagesBefore(room.id(), Long.MAX_VALUE, count, Reading.PAGE_WEIGHT);
+    private Start newest(Login who, Room room, int count) {
+        RoomLog.Messages page =
+                services.log().messagesBefore(room.id(), who.user().id(), Long.MAX_VALUE, count, Reading.PAGE_WEIGHT);
         return new Start(page.room(), page.room().head(), page);
     }
 
@@ -183,5 +184,5 @@ final class JoinedRooms {
      *
      * @param page what a reader who does not resume is given
      */
-    private record Start(RoomInfo room, long cursor, RoomLog.@Nullable Page page) {}
+    private record Start(RoomInfo room, long cursor, RoomLog.@Nullable Messages page) {}
 }

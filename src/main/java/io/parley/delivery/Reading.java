@@ -48,7 +48,25 @@ final class Reading {
                 room -> on(
                         services.readers(),
                         () -> Result.of(new Reply.Messages(services.log()
-                                .messagesBefore(room.id(), before.before(), before.limit(), PAGE_WEIGHT)))));
+                                .messagesBefore(room.id(), user.id(), before.before(), before.limit(), PAGE_WEIGHT)))));
+    }
+
+    CompletionStage<Result> thread(User user, Command.ReadThread thread) {
+        return withRoom(
+                user,
+                thread.room(),
+                room -> on(
+                        services.readers(),
+                        () -> services.log()
+                                .thread(
+                                        room.id(),
+                                        user.id(),
+                                        thread.root(),
+                                        thread.before(),
+                                        thread.limit(),
+                                        PAGE_WEIGHT)
+                                .map(page -> Result.of(new Reply.ThreadMessages(page)))
+                                .orElseGet(() -> Result.refused(Refusal.noSuchMessage()))));
     }
 
     CompletionStage<Result> after(User user, Command.After after) {

@@ -36,7 +36,7 @@ public sealed interface Reply {
             long head,
             String topic,
             boolean complete,
-            Optional<RoomLog.Page> page,
+            Optional<RoomLog.Messages> page,
             Present present,
             OptionalLong readSeq)
             implements Reply {}
@@ -47,8 +47,14 @@ public sealed interface Reply {
 
     record Posted(long seq, Instant at, boolean duplicate) implements Reply {}
 
+    /** A room or a message is as it was asked to be; the entry that made it so. */
+    record Amended(long seq) implements Reply {}
+
     /** Messages of a page, as they stand at its head. */
-    record Messages(RoomLog.Page page) implements Reply {}
+    record Messages(RoomLog.Messages page) implements Reply {}
+
+    /** A message and what hangs below it. */
+    record ThreadMessages(RoomLog.ThreadPage thread) implements Reply {}
 
     /** Entries as they were, for catching up. */
     record Entries(RoomLog.Page page) implements Reply {}

@@ -66,6 +66,14 @@ record Result(Reply reply, Runnable effect, Optional<CloseReason> close) {
         throw new IllegalStateException("no rule for " + written.getClass());
     }
 
+    /** The same, where only the place of what was written is told. */
+    static Result amended(Written written) {
+        if (written instanceof Written.Stored stored) {
+            return of(new Reply.Amended(stored.seq()));
+        }
+        return written instanceof Written.Unchanged unchanged ? of(new Reply.Amended(unchanged.seq())) : of(written);
+    }
+
     /** What a failure means to whoever asked; a bug is logged under a reference, which is all that they learn of it. */
     static Result failed(Throwable failure) {
         Throwable cause =
@@ -99,6 +107,12 @@ record Result(Reply reply, Runnable effect, Optional<CloseReason> close) {
             case TOO_MANY_ROOMS ->
                 Refusal.of(ErrorCode.TOO_MANY, "read marks are kept in " + ReadMark.MOST_ROOMS + " rooms at most");
             case NO_SUCH_ROOM -> Refusal.noSuchRoom();
+            case NO_SUCH_MESSAGE -> Refusal.noSuchMessage();
+            case NOT_YOURS ->
+                Refusal.of(ErrorCode.FORBIDDEN, "only whoever wrote a message, or made a room, can change it");
+            case TOO_MANY_EMOJIS ->
+                Refusal.of(
+                        ErrorCode.TOO_MANY, "this message bears as many different signs as it may; take one of them");
             case UNAVAILABLE -> Refusal.unavailable();
             case INTERNAL -> Refusal.of(ErrorCode.INTERNAL, "this cannot be stored; the server's log says why");
         };

@@ -142,12 +142,13 @@ final class RoomReaders implements Room.Listener {
         if (room.head() - reader.cursor > reader.outbox.lag()) {
             return gap(reader, binary);
         }
-        Batch batch = nextBatch(reader);
-        if (batch == null) {
-            return null;
+        for (Batch batch = nextBatch(reader); batch != null; batch = nextBatch(reader)) {
+            reader.cursor = batch.to();
+            if (!batch.isSilent()) {
+                return batch.frame(binary);
+            }
         }
-        reader.cursor = batch.to();
-        return batch.frame(binary);
+        return null;
     }
 
     private void forget() {
@@ -168,7 +169,7 @@ final class RoomReaders implements Room.Listener {
     private @Nullable Batch nextBatch(Subscription reader) {
         Batch page = reader.page;
         reader.page = null;
-        if (page != null && page.from() == reader.cursor) {
+        if (page != null && page.from() == reader.cursor && reader.pageErasures == room.erasures()) {
             return page;
         }
         long head = room.head();

@@ -36,6 +36,9 @@ final class Subscription {
     @Nullable
     Batch page;
 
+    /** {@link io.parley.room.Room#erasures} before that page was read. */
+    long pageErasures;
+
     Subscription(Outbox outbox, RoomReaders readers, long cursor, long presenceSeen, long signalsSeen) {
         this.outbox = outbox;
         this.readers = readers;

@@ -51,6 +51,11 @@ final class ActiveUsers {
         return forms(user.name()).stream().allMatch(form -> user.id().equals(names.getOrDefault(form, user.id())));
     }
 
+    /** Who of those here holds a name, given as {@link UserName#folded()}. */
+    synchronized Optional<UserId> holderOf(String folded) {
+        return Optional.ofNullable(names.get("is " + folded));
+    }
+
     /** Gives up a name that was held and came to nothing. */
     synchronized void release(UserId id, UserName name) {
         Active active = users.get(id);

@@ -97,6 +97,12 @@ public final class Identities {
         return Optional.empty();
     }
 
+    /** Who is called that, here or not. Blocks: for readers. */
+    public Optional<UserId> called(UserName name) {
+        Optional<UserId> here = users.holderOf(name.folded());
+        return here.isPresent() ? here : store.holderOf(name, clock.instant());
+    }
+
     /** Has the name stored; whatever the store throws is in the stage. */
     private CompletionStage<Boolean> stored(User renamed) {
         try {

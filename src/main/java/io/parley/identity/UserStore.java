@@ -27,6 +27,9 @@ public interface UserStore {
     /** Who holds a name, or one that looks like it; a guest not seen for {@link #NAME_HELD} holds none. At most two. */
     Set<UserId> holdersOf(UserName name, Instant now);
 
+    /** Who holds that very name; a guest not seen for {@link #NAME_HELD} holds none. */
+    Optional<UserId> holderOf(UserName name, Instant now);
+
     /** Gives a user another name; false when somebody else holds it. A user who is not stored yet is left alone, with true. */
     CompletionStage<Boolean> rename(UserId user, UserName name, Instant at);
 

@@ -31,12 +31,7 @@ final class Group {
         Instant now = Instant.ofEpochMilli(clock.millis());
         List<Candidate> candidates = new ArrayList<>();
         for (PendingWrite pending : writes) {
-            Written answer = pending.write() instanceof Write.Append append
-                    ? prepare(transaction, pending, append, now, candidates)
-                    : writeOther(transaction, pending.write(), now);
-            if (answer != null) {
-                answers.put(pending, answer);
-            }
+            prepare(transaction, pending, now, candidates);
         }
         if (!candidates.isEmpty()) {
             append(transaction, candidates, now);
@@ -47,11 +42,11 @@ final class Group {
     boolean isIn(RoomLog log) {
         for (Growth growth : growths.values()) {
             long stored = log.find(growth.room.name()).map(RoomInfo::head).orElse(-1L);
-            if (!growth.entries.isEmpty() && stored != growth.head) {
+            if (!growth.isEmpty() && stored != growth.head()) {
                 return false;
             }
         }
-        return growths.values().stream().anyMatch(growth -> !growth.entries.isEmpty());
+        return growths.values().stream().anyMatch(growth -> !growth.isEmpty());
     }
 
     /** Shows the committed entries to their rooms, then answers; a listener's bug is thrown when all of that is done. */
@@ -60,7 +55,9 @@ final class Group {
         try {
             for (Growth growth : growths.values()) {
                 try {
-                    growth.publish();
+                    if (!growth.isEmpty()) {
+                        growth.publish();
+                    }
                 } catch (RuntimeException e) {
                     bug = e;
                 }
@@ -73,68 +70,65 @@ final class Group {
         }
     }
 
-    private static @Nullable Written prepare(
-            RoomLog.Transaction transaction,
-            PendingWrite pending,
-            Write.Append append,
-            Instant now,
-            List<Candidate> candidates) {
+    private void prepare(
+            RoomLog.Transaction transaction, PendingWrite pending, Instant now, List<Candidate> candidates) {
         try {
-            long author = transaction.author(append.user(), append.session(), now);
-            candidates.add(new Candidate(pending, append, author, ContentHash.of(append.content())));
-            return null;
+            Optional<Candidate> candidate = Candidate.of(pending, transaction, now);
+            if (candidate.isPresent()) {
+                candidates.add(candidate.get());
+            } else {
+                answers.put(pending, writeOther(transaction, pending.write(), now));
+            }
         } catch (NameHeldException e) {
-            return new Written.Refused(Written.Reason.NAME_HELD);
+            answers.put(pending, new Written.Refused(Written.Reason.NAME_HELD));
         }
     }
 
+    /** @throws NameHeldException when it is about a name that somebody else holds */
     private static Written writeOther(RoomLog.Transaction transaction, Write write, Instant now) {
-        try {
-            if (write instanceof Write.Open open) {
-                return new Written.Opened(transaction.open(open.name(), now));
-            }
-            if (write instanceof Write.Rename rename) {
-                transaction.rename(rename.author(), rename.name(), now);
-                return new Written.Done();
-            }
-            if (write instanceof Write.Touch touch) {
-                transaction.touch(touch.author(), now);
-                return new Written.Done();
-            }
-            if (write instanceof Write.Probe) {
-                transaction.probe();
-                return new Written.Done();
-            }
-            if (write instanceof Write.Read read) {
-                Map<RoomId, ReadMark> marks = new HashMap<>();
-                read.seqs().forEach((room, seq) -> marks.put(room, transaction.read(read.author(), room, seq)));
-                return new Written.Marked(marks);
-            }
-            throw new IllegalStateException("no rule for " + write.getClass());
-        } catch (NameHeldException e) {
-            return new Written.Refused(Written.Reason.NAME_HELD);
+        if (write instanceof Write.Open open) {
+            return new Written.Opened(transaction.open(open.name(), open.author(), now));
         }
+        if (write instanceof Write.Rename rename) {
+            transaction.rename(rename.author(), rename.name(), now);
+            return new Written.Done();
+        }
+        if (write instanceof Write.Touch touch) {
+            transaction.touch(touch.author(), now);
+            return new Written.Done();
+        }
+        if (write instanceof Write.Probe) {
+            transaction.probe();
+            return new Written.Done();
+        }
+        if (write instanceof Write.Read read) {
+            Map<RoomId, ReadMark> marks = new HashMap<>();
+            read.seqs().forEach((room, seq) -> marks.put(room, transaction.read(read.author(), room, seq)));
+            return new Written.Marked(marks);
+        }
+        throw new IllegalStateException("no rule for " + write.getClass());
     }
 
     private void append(RoomLog.Transaction transaction, List<Candidate> candidates, Instant now) {
         TreeSet<RoomId> rooms = new TreeSet<>();
         List<RoomLog.KeyRef> refs = new ArrayList<>();
         for (Candidate candidate : candidates) {
-            rooms.add(candidate.append.room().id());
-            candidate.key().ifPresent(refs::add);
+            rooms.add(candidate.room().id());
+            candidate.keyRef().ifPresent(refs::add);
         }
         Map<RoomId, RoomInfo> infos = transaction.lock(rooms);
         Map<RoomLog.KeyRef, RoomLog.KeyUse> used = new HashMap<>(transaction.keys(refs));
-        List<RoomLog.NewEntry> fresh = new ArrayList<>(candidates.size());
+        Judgement judgement = new Judgement(transaction);
         for (Candidate candidate : candidates) {
-            answers.put(candidate.pending, settle(candidate, infos, used, fresh, now));
+            answers.put(candidate.pending(), settle(candidate, infos, used, judgement, now));
         }
-        if (!fresh.isEmpty()) {
-            transaction.append(fresh);
-            transaction.moveHeads(growths.values().stream()
-                    .filter(growth -> !growth.entries.isEmpty())
-                    .map(Growth::move)
-                    .toList());
+        judgement.store();
+        List<RoomLog.HeadMove> moves = growths.values().stream()
+                .filter(growth -> !growth.isEmpty())
+                .map(Growth::move)
+                .toList();
+        if (!moves.isEmpty()) {
+            transaction.moveHeads(moves);
         }
     }
 
@@ -142,68 +136,29 @@ final class Group {
             Candidate candidate,
             Map<RoomId, RoomInfo> infos,
             Map<RoomLog.KeyRef, RoomLog.KeyUse> used,
-            List<RoomLog.NewEntry> fresh,
+            Judgement judgement,
             Instant now) {
-        Room room = candidate.append.room();
+        Room room = candidate.room();
         RoomInfo info = infos.get(room.id());
         if (info == null) {
             return new Written.Refused(Written.Reason.NO_SUCH_ROOM);
         }
-        RoomLog.KeyUse before = candidate.key().map(used::get).orElse(null);
+        RoomLog.KeyUse before = candidate.keyRef().map(used::get).orElse(null);
         if (before != null) {
-            return before.hash() == candidate.hash
+            return before.hash() == candidate.hash()
                     ? new Written.Stored(before.seq(), before.at(), true)
                     : new Written.Refused(Written.Reason.KEY_CONFLICT);
         }
-        Growth growth = growths.computeIfAbsent(room.id(), id -> new Growth(room, info));
-        RoomLog.NewEntry entry = growth.add(candidate, now);
-        fresh.add(entry);
+        Written against = judgement.against(candidate);
+        if (against != null) {
+            return against;
+        }
+        RoomLog.NewEntry entry =
+                growths.computeIfAbsent(room.id(), id -> new Growth(room, info)).add(candidate, now);
+        judgement.hold(entry);
         long seq = entry.entry().seq();
         Instant at = entry.entry().at();
-        candidate.key().ifPresent(key -> used.put(key, new RoomLog.KeyUse(seq, at, candidate.hash)));
+        candidate.keyRef().ifPresent(key -> used.put(key, new RoomLog.KeyUse(seq, at, candidate.hash())));
         return new Written.Stored(seq, at, false);
-    }
-
-    private record Candidate(PendingWrite pending, Write.Append append, long author, long hash) {
-        Optional<RoomLog.KeyRef> key() {
-            return append.key().map(key -> new RoomLog.KeyRef(append.room().id(), author, key));
-        }
-    }
-
-    /** What one room gains by this group. */
-    private static final class Growth {
-        final Room room;
-        final List<Entry> entries = new ArrayList<>();
-        long head;
-        private long messages;
-        private Instant touched;
-
-        Growth(Room room, RoomInfo info) {
-            this.room = room;
-            this.head = info.head();
-            this.messages = info.messages();
-            this.touched = info.touched();
-        }
-
-        RoomLog.NewEntry add(Candidate candidate, Instant now) {
-            // A clock that was set back must not make time run backwards in a room (protocol §1).
-            touched = now.isAfter(touched) ? now : touched;
-            head++;
-            messages++;
-            Write.Append append = candidate.append;
-            Entry entry = new Entry.Message(head, touched, append.user(), append.content(), append.key());
-            entries.add(entry);
-            return new RoomLog.NewEntry(room.id(), candidate.author, messages, candidate.hash, entry);
-        }
-
-        void publish() {
-            if (!entries.isEmpty()) {
-                room.publish(entries);
-            }
-        }
-
-        RoomLog.HeadMove move() {
-            return new RoomLog.HeadMove(room.id(), head, messages, touched);
-        }
     }
 }

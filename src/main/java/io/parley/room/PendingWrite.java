@@ -12,14 +12,19 @@ record PendingWrite(Write write, CompletableFuture<Written> promise) {
 
     /** About how many bytes it adds to a group. */
     int weight() {
-        return write instanceof Write.Append append
-                ? FIXED_WEIGHT + append.content().text().length()
-                : FIXED_WEIGHT;
+        if (write instanceof Write.Append append) {
+            return FIXED_WEIGHT + append.content().weight() / 2;
+        }
+        return FIXED_WEIGHT
+                + (write instanceof Write.Amend amend ? amend.amendment().weight() : 0);
     }
 
     /** What it must wait its turn with: its room, or all that concerns none. */
     Object lane() {
-        return write instanceof Write.Append append ? append.room() : PendingWrite.class;
+        if (write instanceof Write.Append append) {
+            return append.room();
+        }
+        return write instanceof Write.Amend amend ? amend.room() : PendingWrite.class;
     }
 
     void refuse(Written.Reason reason) {

@@ -24,6 +24,7 @@ public final class Room {
 
     private volatile RoomInfo info;
     private volatile long head;
+    private volatile long erasures;
     private volatile long lastRead;
 
     Room(RoomInfo info, TailBudget budget) {
@@ -75,6 +76,11 @@ public final class Room {
         return position.epoch().equals(epoch()) && position.seq() <= head && position.seq() >= first() - 1;
     }
 
+    /** Rises whenever something was erased: what was made of entries before must be given to nobody any more. */
+    public long erasures() {
+        return erasures;
+    }
+
     /** From now on the listener hears of every move; while there is one, the room keeps a tail. */
     public void listen(Listener listener) {
         synchronized (lock) {
@@ -105,17 +111,29 @@ public final class Room {
 
     /** Takes committed entries, in the order of their {@code seq}. Called by the committer, once for each group. */
     void publish(List<Entry> entries) {
-        long added = 0;
+        long added;
         synchronized (lock) {
+            long before = tail.weight();
             if (!listeners.isEmpty()) {
-                long before = tail.weight();
                 entries.forEach(entry -> tail.add(new TailEntry(name, entry)));
-                added = tail.weight() - before;
             }
+            entries.forEach(this::take);
+            added = tail.weight() - before;
             head = entries.get(entries.size() - 1).seq();
         }
         budget.added(added);
         listeners.forEach(listener -> listener.moved(this));
+    }
+
+    /** Does what an entry says, as far as this room keeps it in memory. Confined to the lock. */
+    private void take(Entry entry) {
+        if (entry instanceof Entry.Delete delete) {
+            tail.erase(name, delete.of());
+            long risen = erasures + 1;
+            erasures = risen;
+        } else if (entry instanceof Entry.Topic topic) {
+            info = info.about(topic.topic());
+        }
     }
 
     long lastRead() {

@@ -28,6 +28,11 @@ public record RoomInfo(
         }
     }
 
+    /** The same room with another topic. */
+    RoomInfo about(String other) {
+        return new RoomInfo(id, name, kind, other, epoch, first, head, messages, touched);
+    }
+
     /** Whether every entry after that position is still kept (protocol §1). */
     public boolean canResume(Position position) {
         return position.epoch().equals(epoch) && position.seq() <= head && position.seq() >= first - 1;

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedSet;
 
 /**
@@ -38,11 +39,19 @@ public interface RoomLog extends AutoCloseable {
     /**
      * The newest messages before a position, oldest of them first, as they stand at the page's head.
      *
+     * @param reader whose own reactions are told apart
      * @param before {@code Long.MAX_VALUE} for the newest of all
      * @param limit most messages; 0 asks for the room alone
-     * @param weight most {@link Entry#weight()} together; one message is always given if there is one and {@code limit} allows
+     * @param weight most {@link StandingMessage#weight()} together; one message is always given if there is one and {@code limit} allows
      */
-    Page messagesBefore(RoomId room, long before, int limit, int weight);
+    Messages messagesBefore(RoomId room, UserId reader, long before, int limit, int weight);
+
+    /**
+     * The newest messages below a message and before a position, like {@link #messagesBefore}.
+     *
+     * @return empty when there is no message of that {@code seq} that others may hang below
+     */
+    Optional<ThreadPage> thread(RoomId room, UserId reader, long root, long before, int limit, int weight);
 
     /** How far a user has read, in every room where they have said so; of more than {@link ReadMark#MOST_ROOMS} some are left out. */
     Map<RoomId, ReadMark> readMarks(UserId user);
@@ -68,14 +77,40 @@ public interface RoomLog extends AutoCloseable {
     }
 
     /**
+     * Messages as they stand at the head of the room beside them. Immutable.
+     *
+     * @param more whether there are older ones
+     */
+    record Messages(RoomInfo room, List<StandingMessage> messages, boolean more) {
+        public Messages {
+            messages = List.copyOf(messages);
+        }
+    }
+
+    /** A message and what hangs below it, at one head. Immutable. */
+    record ThreadPage(StandingMessage root, Messages page) {}
+
+    /**
      * One transaction: everything in it, or nothing. Confined to the committer's thread.
      *
      * <p>Closing without {@link #commit()} rolls back. A statement that fails leaves the transaction fit only for closing.
      */
     interface Transaction extends AutoCloseable {
 
-        /** The public room of that name, made with a new epoch if it is not there. */
-        RoomInfo open(RoomName name, Instant at);
+        /** The public room of that name; if it is not there it is made, with a new epoch and that maker. */
+        RoomInfo open(RoomName name, UserId maker, Instant at);
+
+        /** Who made a room; empty when nobody knows. */
+        Optional<UserId> maker(RoomId room);
+
+        /** The message of that {@code seq} as it stands in this transaction; empty when there is none. */
+        Optional<Target> target(RoomId room, long seq);
+
+        /** The last thing that an author did with a sign to a message. */
+        Optional<Reacted> reacted(RoomId room, long of, long author, Emoji emoji);
+
+        /** Whether anybody's sign of that kind stands by a message. */
+        boolean bears(RoomId room, long of, Emoji emoji);
 
         /** The rooms as they stand, held against other writers until the end; a room that is gone is left out. */
         Map<RoomId, RoomInfo> lock(SortedSet<RoomId> rooms);
@@ -92,7 +127,13 @@ public interface RoomLog extends AutoCloseable {
         /** Which of those keys were used, and for what. */
         Map<KeyRef, KeyUse> keys(Collection<KeyRef> keys);
 
-        /** Adds entries. The caller has given each the next {@code seq} of its room, and has found its key unused in this transaction. */
+        /**
+         * Adds entries, and does what they say: what a deletion takes back is erased from the message and its edits, reactions and replies are
+         * counted, the room's topic is changed.
+         *
+         * <p>The caller has given each the next {@code seq} of its room, and has seen to it that what they are about is there, and
+         * has found their keys unused in this transaction.
+         */
         void append(List<NewEntry> entries);
 
         /** Moves heads to where the appended entries left them. */
@@ -137,11 +178,26 @@ public interface RoomLog extends AutoCloseable {
     record KeyUse(long seq, Instant at, long hash) {}
 
     /**
+     * A message that a write is about, as far as that write must know.
+     *
+     * @param author as {@link Transaction#author} gave it
+     * @param text of the last edit
+     * @param edit the last edit
+     * @param deleted the deletion
+     * @param isRoot whether others may hang below it: it hangs below none itself
+     * @param emojis how many different signs stand by it
+     */
+    record Target(long author, String text, OptionalLong edit, OptionalLong deleted, boolean isRoot, int emojis) {}
+
+    /** Somebody's last word about a sign: the reaction, and whether it put the sign there. */
+    record Reacted(long seq, boolean on) {}
+
+    /**
      * An entry about to be stored.
      *
      * @param author as {@link Transaction#author} gave it
      * @param ordinal how many messages the room holds up to and with this entry
-     * @param hash {@link ContentHash} of the content
+     * @param hash {@link ContentHash} of what its author wrote
      */
     record NewEntry(RoomId room, long author, long ordinal, long hash, Entry entry) {}
 

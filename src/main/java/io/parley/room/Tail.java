@@ -54,6 +54,18 @@ final class Tail {
         return found;
     }
 
+    /** Erases a message and its edits: whoever reads on from here is told what a reader of the log is told. */
+    void erase(RoomName room, long message) {
+        for (long seq = Math.max(message, first); seq < next; seq++) {
+            TailEntry held = ring[place(seq)];
+            if (held != null && (seq == message || (held.entry() instanceof Entry.Edit edit && edit.of() == message))) {
+                TailEntry erased = new TailEntry(room, held.entry().erased());
+                weight += erased.entry().weight() - held.entry().weight();
+                ring[place(seq)] = erased;
+            }
+        }
+    }
+
     /** Lets go of the older half; gives the weight that was freed. */
     long dropOlderHalf() {
         long before = weight;

@@ -26,7 +26,20 @@ public sealed interface Write {
         }
     }
 
-    /** A public room that shall be there. */
+    /**
+     * A change to a room or to one of its messages; the caller holds the room until it is answered.
+     *
+     * @param session what a guest who was never stored is to be known by
+     */
+    record Amend(Room room, User user, Optional<SessionHash> session, Amendment amendment, Optional<MessageKey> key)
+            implements Write {
+        @Override
+        public UserId author() {
+            return user.id();
+        }
+    }
+
+    /** A public room that shall be there; if it is not, the author is its maker. */
     record Open(UserId author, RoomName name) implements Write {}
 
     /** Another name for a user, if the store knows them. */

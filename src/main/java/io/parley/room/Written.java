@@ -13,6 +13,9 @@ public sealed interface Written {
      */
     record Stored(long seq, Instant at, boolean duplicate) implements Written {}
 
+    /** It was so already: nothing was written, and that entry is what had made it so. */
+    record Unchanged(long seq) implements Written {}
+
     /** The room is there. */
     record Opened(RoomInfo room) implements Written {}
 
@@ -39,6 +42,12 @@ public sealed interface Written {
         NO_SUCH_ROOM,
         /** The user has read marks in as many rooms as can be kept. */
         TOO_MANY_ROOMS,
+        /** The message that it is about, answers or hangs below is not there, or was deleted. */
+        NO_SUCH_MESSAGE,
+        /** The message is another's, or the room. */
+        NOT_YOURS,
+        /** The message bears as many different signs as it may. */
+        TOO_MANY_EMOJIS,
         /** Too much waits already, the store is down, or the server stops: try again, with the same key. */
         UNAVAILABLE,
         /** This write cannot be stored, whatever else is; the log says why. */

@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +30,11 @@ final class Checkpointer implements AutoCloseable {
      *
      * @param stepBytes how much it grows before it is checkpointed, about
      * @param mostBytes from when on it is begun anew, and to how much it may stay when it is at rest
+     * @param restMillis how long nothing is written in a log at rest; and how long, at most, it holds what was erased
      */
-    record Bounds(long stepBytes, long mostBytes) {
+    record Bounds(long stepBytes, long mostBytes, int restMillis) {
         /** What is written again and again goes into the database once in a step; a crash leaves less than a second's work of reading. */
-        static final Bounds USUAL = new Bounds(32L << 20, 256L << 20);
+        static final Bounds USUAL = new Bounds(32L << 20, 256L << 20, REST_MILLIS);
 
         Bounds {
             if (stepBytes < Database.PAGE_BYTES || mostBytes < stepBytes) {
@@ -60,6 +62,9 @@ final class Checkpointer implements AutoCloseable {
     /** About how many pages were written since the last look. */
     private final AtomicLong written = new AtomicLong();
 
+    /** Whether the log holds what was erased since. */
+    private final AtomicBoolean erased = new AtomicBoolean();
+
     private final Object monitor = new Object();
     private boolean wanted;
     private boolean closing;
@@ -77,8 +82,11 @@ final class Checkpointer implements AutoCloseable {
         thread.start();
     }
 
-    /** A transaction was committed that added about so many pages to the log. Never blocks. */
-    void committed(long pages) {
+    /** A transaction was committed that added about so many pages to the log, and perhaps erased something. Never blocks. */
+    void committed(long pages, boolean erases) {
+        if (erases) {
+            erased.set(true);
+        }
         if (written.addAndGet(pages) >= bounds.stepPages()) {
             synchronized (monitor) {
                 wanted = true;
@@ -141,9 +149,10 @@ final class Checkpointer implements AutoCloseable {
         synchronized (monitor) {
             long before = written.get();
             while (!wanted && !closing) {
-                monitor.wait(REST_MILLIS);
+                monitor.wait(bounds.restMillis());
                 long now = written.get();
-                if (!wanted && now == before && log.length() > bounds.stepBytes()) {
+                boolean atRest = now == before && log.length() > bounds.stepBytes();
+                if (!wanted && (atRest || erased.get())) {
                     return closing ? Wish.END : Wish.CUT;
                 }
                 before = now;
@@ -155,7 +164,8 @@ final class Checkpointer implements AutoCloseable {
 
     private void fulfil(Wish wish, SqliteConnection connection) throws SQLException {
         Moved moved = passive(connection);
-        if (wish == Wish.CUT) {
+        if (wish == Wish.CUT || erased.get()) {
+            erased.set(false);
             whileNobodyWrites(connection, "TRUNCATE");
         } else if (moved.pages >= bounds.mostPages()) {
             moved = catchUp(connection, moved);
@@ -187,7 +197,10 @@ final class Checkpointer implements AutoCloseable {
     private void whileNobodyWrites(SqliteConnection connection, String mode) {
         writer.whileNobodyWrites(() -> {
             try {
-                checkpoint(connection, mode);
+                if (checkpoint(connection, mode).busy) {
+                    // Somebody reads what the log still holds. To look for what was erased once more costs little.
+                    erased.set(true);
+                }
             } catch (SQLException e) {
                 throw Faults.of("the log could not be begun anew", e);
             }
@@ -205,7 +218,7 @@ final class Checkpointer implements AutoCloseable {
                     result.getInt(1),
                     result.getInt(2),
                     result.getInt(3));
-            return new Moved(result.getLong(2), result.getLong(3));
+            return new Moved(result.getInt(1) != 0, result.getLong(2), result.getLong(3));
         }
     }
 
@@ -220,8 +233,8 @@ final class Checkpointer implements AutoCloseable {
         return null;
     }
 
-    /** Pages in the log when a checkpoint began, and how many of them are in the database file. */
-    private record Moved(long pages, long moved) {
+    /** Pages in the log when a checkpoint began, how many of them are in the database file, and whether somebody was in the way. */
+    private record Moved(boolean busy, long pages, long moved) {
         /** Nobody reads a view so old that it needs the log as it was. */
         boolean all() {
             return moved >= pages;

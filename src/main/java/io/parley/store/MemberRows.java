@@ -29,6 +29,10 @@ final class MemberRows {
             + " read_ordinal = excluded.read_ordinal";
     private static final String MENTION = "INSERT OR IGNORE INTO mention (user, room, seq) VALUES (?, ?, ?)";
 
+    /** Parameters: room, message, room, message. */
+    static final String ERASE_MENTIONS = "DELETE FROM mention WHERE room = ? AND (seq = ? OR seq IN"
+            + " (SELECT seq FROM entry WHERE room = ? AND of = ? AND kind = " + EntryRows.EDIT + "))";
+
     private MemberRows() {}
 
     static Map<RoomId, ReadMark> marks(SqliteConnection connection, UserId user) throws SQLException {

@@ -1,5 +1,6 @@
 package io.parley.store;
 
+import io.parley.identity.UserId;
 import io.parley.room.Epoch;
 import io.parley.room.RoomId;
 import io.parley.room.RoomInfo;
@@ -23,8 +24,10 @@ final class RoomRows {
     private static final String BY_NAME = SELECT + "name = ?";
     // kind = 1 in so many words, so that the partial index serves.
     private static final String PUBLIC_AFTER = SELECT + "kind = 1 AND name > ? ORDER BY name LIMIT ?";
-    private static final String INSERT = "INSERT INTO room (name, kind, topic, epoch, first, head, messages, touched)"
-            + " VALUES (?, ?, '', ?, 1, 0, 0, ?)";
+    private static final String INSERT =
+            "INSERT INTO room (name, kind, topic, epoch, first, head, messages, touched, maker)"
+                    + " VALUES (?, ?, '', ?, 1, 0, 0, ?, ?)";
+    private static final String MAKER = "SELECT maker FROM room WHERE id = ?";
 
     private static final int PUBLIC = 1;
     private static final int PRIVATE = 2;
@@ -66,7 +69,7 @@ final class RoomRows {
     }
 
     /** Makes a public room, which the caller then reads. */
-    void insertPublic(SqliteConnection connection, RoomName name, Instant at) throws SQLException {
+    void insertPublic(SqliteConnection connection, RoomName name, UserId maker, Instant at) throws SQLException {
         byte[] epoch = new byte[EPOCH_BYTES];
         random.nextBytes(epoch);
         PreparedStatement insert = connection.prepared(INSERT);
@@ -74,7 +77,16 @@ final class RoomRows {
         insert.setInt(2, PUBLIC);
         insert.setString(3, Base64.getUrlEncoder().withoutPadding().encodeToString(epoch));
         insert.setLong(4, at.toEpochMilli());
+        insert.setString(5, maker.value());
         insert.executeUpdate();
+    }
+
+    Optional<UserId> maker(SqliteConnection connection, RoomId id) throws SQLException {
+        PreparedStatement select = connection.prepared(MAKER);
+        select.setLong(1, id.value());
+        try (ResultSet rows = select.executeQuery()) {
+            return rows.next() ? Optional.ofNullable(rows.getString(1)).map(UserId::new) : Optional.empty();
+        }
     }
 
     private Optional<RoomInfo> one(PreparedStatement select) throws SQLException {

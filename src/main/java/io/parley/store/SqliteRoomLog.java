@@ -13,22 +13,22 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 
 /** The logs of all rooms in one SQLite database. Thread-safe, but for the transaction. */
 final class SqliteRoomLog implements RoomLog {
     private final SqliteReaders readers;
     private final SqliteWriter writer;
     private final SqliteTransaction.Tables tables;
-    private final LongConsumer whenCommitted;
+    private final SqliteTransaction.WhenCommitted whenCommitted;
 
-    /** @param whenCommitted told on the committer's thread, after each commit, about how many pages the log grew by; must not block */
     SqliteRoomLog(
-            SqliteReaders readers, SqliteWriter writer, SqliteTransaction.Tables tables, LongConsumer whenCommitted) {
+            SqliteReaders readers,
+            SqliteWriter writer,
+            SqliteTransaction.Tables tables,
+            SqliteTransaction.WhenCommitted whenCommitted) {
         this.readers = readers;
         this.writer = writer;
         this.tables = tables;
@@ -58,12 +58,14 @@ final class SqliteRoomLog implements RoomLog {
     }
 
     @Override
-    public Page messagesBefore(RoomId room, long before, int limit, int weight) {
-        return page(room, (connection, info) -> {
-            Some some = some(connection, EntryRows.MESSAGES_BEFORE, room, before, limit, weight);
-            Collections.reverse(some.entries);
-            return new Page(info, some.entries, some.more);
-        });
+    public Messages messagesBefore(RoomId room, UserId reader, long before, int limit, int weight) {
+        return page(room, (connection, info) -> MessagePages.before(connection, info, reader, before, limit, weight));
+    }
+
+    @Override
+    public Optional<ThreadPage> thread(RoomId room, UserId reader, long root, long before, int limit, int weight) {
+        return page(
+                room, (connection, info) -> MessagePages.thread(connection, info, reader, root, before, limit, weight));
     }
 
     @Override
@@ -87,8 +89,8 @@ final class SqliteRoomLog implements RoomLog {
         readers.close();
     }
 
-    private Page page(RoomId room, Paging paging) {
-        Optional<Page> page = readers.read(connection -> {
+    private <T> T page(RoomId room, Paging<T> paging) {
+        Optional<T> page = readers.read(connection -> {
             Optional<RoomInfo> info = tables.rooms().byId(connection, room);
             return info.isPresent() ? Optional.of(paging.read(connection, info.get())) : Optional.empty();
         });
@@ -123,7 +125,7 @@ final class SqliteRoomLog implements RoomLog {
 
     private record Some(List<Entry> entries, boolean more) {}
 
-    private interface Paging {
-        Page read(SqliteConnection connection, RoomInfo info) throws SQLException;
+    private interface Paging<T> {
+        T read(SqliteConnection connection, RoomInfo info) throws SQLException;
     }
 }

@@ -4,6 +4,8 @@ import io.parley.identity.SessionHash;
 import io.parley.identity.User;
 import io.parley.identity.UserId;
 import io.parley.identity.UserName;
+import io.parley.room.Emoji;
+import io.parley.room.Entry;
 import io.parley.room.ReadMark;
 import io.parley.room.RoomId;
 import io.parley.room.RoomInfo;
@@ -12,6 +14,8 @@ import io.parley.room.RoomLog.HeadMove;
 import io.parley.room.RoomLog.KeyRef;
 import io.parley.room.RoomLog.KeyUse;
 import io.parley.room.RoomLog.NewEntry;
+import io.parley.room.RoomLog.Reacted;
+import io.parley.room.RoomLog.Target;
 import io.parley.room.RoomLogException;
 import io.parley.room.RoomName;
 import java.lang.System.Logger;
@@ -25,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.function.LongConsumer;
 
 /** A transaction on the one connection that writes. Confined to the committer's thread. */
 final class SqliteTransaction implements RoomLog.Transaction {
@@ -39,6 +42,17 @@ final class SqliteTransaction implements RoomLog.Transaction {
     /** Collaborators of every transaction. */
     record Tables(RoomRows rooms, Authors authors, KeyIndex keys) {}
 
+    /** Is told of each commit on the committer's thread; must not block. */
+    interface WhenCommitted {
+        /**
+         * A transaction was committed.
+         *
+         * @param pages about how many pages the write-ahead log grew by
+         * @param erased whether something was erased
+         */
+        void committed(long pages, boolean erased);
+    }
+
     private enum State {
         OPEN,
         /** A statement failed; only closing is left. */
@@ -50,14 +64,16 @@ final class SqliteTransaction implements RoomLog.Transaction {
     private final SqliteWriter writer;
     private final SqliteConnection connection;
     private final Tables tables;
-    private final LongConsumer whenCommitted;
+    private final WhenCommitted whenCommitted;
     /** About how many pages the write-ahead log grows by. */
     private long pages = FIXED_PAGES;
+    /** Whether it takes something out of the database that must not stay in the write-ahead log either. */
+    private boolean erases;
 
     private State state = State.OPEN;
     private boolean connectionIsGood = true;
 
-    SqliteTransaction(SqliteWriter writer, Tables tables, LongConsumer whenCommitted) {
+    SqliteTransaction(SqliteWriter writer, Tables tables, WhenCommitted whenCommitted) {
         this.writer = writer;
         this.tables = tables;
         this.whenCommitted = whenCommitted;
@@ -71,13 +87,13 @@ final class SqliteTransaction implements RoomLog.Transaction {
     }
 
     @Override
-    public RoomInfo open(RoomName name, Instant at) {
+    public RoomInfo open(RoomName name, UserId maker, Instant at) {
         return doing("a room could not be made", () -> {
             Optional<RoomInfo> known = tables.rooms.byName(connection, name);
             if (known.isPresent()) {
                 return known.get();
             }
-            tables.rooms.insertPublic(connection, name, at);
+            tables.rooms.insertPublic(connection, name, maker, at);
             return tables.rooms.byName(connection, name).orElseThrow();
         });
     }
@@ -104,6 +120,26 @@ final class SqliteTransaction implements RoomLog.Transaction {
     }
 
     @Override
+    public Optional<UserId> maker(RoomId room) {
+        return doing("a room's maker could not be read", () -> tables.rooms.maker(connection, room));
+    }
+
+    @Override
+    public Optional<Target> target(RoomId room, long seq) {
+        return doing("a message could not be read", () -> StandingRows.target(connection, room, seq));
+    }
+
+    @Override
+    public Optional<Reacted> reacted(RoomId room, long of, long author, Emoji emoji) {
+        return doing("a reaction could not be read", () -> StandingRows.reacted(connection, room, of, author, emoji));
+    }
+
+    @Override
+    public boolean bears(RoomId room, long of, Emoji emoji) {
+        return doing("reactions could not be read", () -> StandingRows.bears(connection, room, of, emoji));
+    }
+
+    @Override
     public void append(List<NewEntry> entries) {
         doing("entries could not be stored", () -> {
             PreparedStatement insert = connection.prepared(EntryRows.INSERT);
@@ -119,6 +155,8 @@ final class SqliteTransaction implements RoomLog.Transaction {
             }
             for (NewEntry entry : entries) {
                 pages += MemberRows.addMentions(connection, entry);
+                StandingRows.take(connection, entry);
+                erases |= entry.entry() instanceof Entry.Delete;
             }
             return entries;
         });
@@ -182,7 +220,7 @@ final class SqliteTransaction implements RoomLog.Transaction {
         }
         tables.authors.committed();
         tables.keys.committed();
-        whenCommitted.accept(pages);
+        whenCommitted.committed(pages, erases);
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.function.Function;
 final class SqliteUserStore implements UserStore {
     private static final String BY_SESSION = "SELECT u.public_id, u.name, u.kind, u.last_used"
             + " FROM session s JOIN user_account u ON u.id = s.user WHERE s.hash = ? AND s.revoked IS NULL";
+    private static final String HOLDER = "SELECT public_id, kind, last_used FROM user_account WHERE folded = ?";
     private static final String HOLDERS =
             "SELECT public_id, kind, last_used FROM user_account WHERE folded = ? OR looks = ?";
 
@@ -68,6 +69,19 @@ final class SqliteUserStore implements UserStore {
                 }
             }
             return holders;
+        });
+    }
+
+    @Override
+    public Optional<UserId> holderOf(UserName name, Instant now) {
+        return readers.read(connection -> {
+            PreparedStatement select = connection.prepared(HOLDER);
+            select.setString(1, name.folded());
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next() && Authors.isHeld(rows.getInt(2), rows.getLong(3), now)
+                        ? Optional.of(new UserId(rows.getString(1)))
+                        : Optional.empty();
+            }
         });
     }
 

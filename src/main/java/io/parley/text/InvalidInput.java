@@ -30,6 +30,11 @@ public final class InvalidInput extends RuntimeException {
         return new InvalidInput(field, field + " is longer than " + maxUnits + " UTF-16 code units", true);
     }
 
+    /** Something of more than {@code maxBytes} bytes. */
+    public static InvalidInput tooLongInBytes(String field, int maxBytes) {
+        return new InvalidInput(field, field + " takes more than " + maxBytes + " bytes", true);
+    }
+
     /** Whether length alone is the fault. */
     public boolean isTooLong() {
         return tooLong;

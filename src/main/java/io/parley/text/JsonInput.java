@@ -1,5 +1,6 @@
 package io.parley.text;
 
+import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -9,7 +10,9 @@ import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParsingException;
 import java.io.StringReader;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -96,6 +99,11 @@ public final class JsonInput {
         throw new InvalidInput(field, field + " must be an integer from 0 to 2^53 - 1");
     }
 
+    /** Whether the field is there, and not {@code null}. */
+    public boolean has(String field) {
+        return value(field).isPresent();
+    }
+
     public Optional<Boolean> bool(String field) {
         Optional<JsonValue> value = value(field);
         if (value.isEmpty()) {
@@ -106,6 +114,50 @@ public final class JsonInput {
             case FALSE -> Optional.of(false);
             default -> throw new InvalidInput(field, field + " must be true or false");
         };
+    }
+
+    /** The strings of an array; none when it is not there. */
+    public List<String> strings(String field) {
+        Optional<JsonValue> value = value(field);
+        if (value.isEmpty()) {
+            return List.of();
+        }
+        if (value.get() instanceof JsonArray array
+                && array.stream().allMatch(element -> element instanceof JsonString)) {
+            return array.getValuesAs(JsonString::getString);
+        }
+        throw new InvalidInput(field, field + " must be an array of strings");
+    }
+
+    /**
+     * Any value, as JSON in one line whose strings obey the text rules.
+     *
+     * @param maxBytes its longest form in UTF-8
+     */
+    public Optional<String> json(String field, int maxBytes) {
+        Optional<JsonValue> value = value(field);
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        checkTexts(field, value.get(), maxBytes);
+        String json = value.get().toString();
+        if (json.getBytes(StandardCharsets.UTF_8).length > maxBytes) {
+            throw InvalidInput.tooLongInBytes(field, maxBytes);
+        }
+        return Optional.of(json);
+    }
+
+    private static void checkTexts(String field, JsonValue value, int maxUnits) {
+        if (value instanceof JsonString string) {
+            TextRules.check(field, string.getString(), maxUnits);
+        } else if (value instanceof JsonArray array) {
+            array.forEach(element -> checkTexts(field, element, maxUnits));
+        } else if (value instanceof JsonObject inner) {
+            inner.forEach((key, element) -> {
+                TextRules.check(field, key, maxUnits);
+                checkTexts(field, element, maxUnits);
+            });
+        }
     }
 
     public Optional<JsonInput> object(String field) {

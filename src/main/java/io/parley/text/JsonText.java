@@ -30,7 +30,7 @@ public final class JsonText {
 
     /** Opens an object as the value of a key. */
     public JsonText object(String key) {
-        key(key);
+        writeKey(key);
         return open('{');
     }
 
@@ -40,7 +40,7 @@ public final class JsonText {
 
     /** Opens an array as the value of a key. */
     public JsonText array(String key) {
-        key(key);
+        writeKey(key);
         return open('[');
     }
 
@@ -49,27 +49,42 @@ public final class JsonText {
     }
 
     public JsonText field(String key, String value) {
-        key(key);
+        writeKey(key);
         string(value);
         return this;
     }
 
     public JsonText field(String key, long value) {
-        key(key);
+        writeKey(key);
         out.append(value);
         return this;
     }
 
     public JsonText field(String key, boolean value) {
-        key(key);
+        writeKey(key);
         out.append(value);
+        return this;
+    }
+
+    /** A field whose key somebody else chose. */
+    public JsonText anyField(String key, long value) {
+        separate();
+        string(key);
+        out.append(':').append(value);
         return this;
     }
 
     /** A key whose value is JSON already. */
     public JsonText raw(String key, String json) {
-        key(key);
+        writeKey(key);
         out.append(json);
+        return this;
+    }
+
+    /** A key, whose value is the object that is written next. */
+    public JsonText key(String key) {
+        writeKey(key);
+        first = true;
         return this;
     }
 
@@ -114,7 +129,7 @@ public final class JsonText {
         return this;
     }
 
-    private void key(String key) {
+    private void writeKey(String key) {
         separate();
         out.append('"').append(key).append("\":");
     }

@@ -3,6 +3,7 @@ package io.parley.container;
 import io.parley.conformance.CatchUpConformance;
 import io.parley.conformance.ChatConformance;
 import io.parley.conformance.CommandConformance;
+import io.parley.conformance.EntryConformance;
 import io.parley.conformance.FrameConformance;
 import io.parley.conformance.HandshakeConformance;
 import io.parley.conformance.HistoryConformance;
@@ -34,7 +35,8 @@ class TomcatConformanceIT
                 RoomConformance,
                 PresenceConformance,
                 SignalConformance,
-                ChatConformance {
+                ChatConformance,
+                EntryConformance {
     @ArquillianResource
     private URI context;
 

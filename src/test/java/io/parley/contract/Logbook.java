@@ -29,6 +29,9 @@ public final class Logbook {
     /** When everything happens that says nothing else. */
     public static final Instant NOON = Instant.parse("2026-11-01T12:00:00.123Z");
 
+    /** Who makes every room here. */
+    public static final UserId MAKER = new UserId("maker");
+
     private final RoomLog log;
 
     public Logbook(RoomLog log) {
@@ -52,7 +55,7 @@ public final class Logbook {
 
     public RoomInfo open(String name, Instant at) {
         try (Transaction transaction = log.begin()) {
-            RoomInfo room = transaction.open(new RoomName(name), at);
+            RoomInfo room = transaction.open(new RoomName(name), MAKER, at);
             transaction.commit();
             return room;
         }
@@ -108,6 +111,13 @@ public final class Logbook {
         return entries;
     }
 
+    /** Adds one entry, whose place the caller knows, and moves the head, within a transaction that the caller ends. */
+    public static void append(Transaction transaction, RoomId id, User author, long ordinal, Entry entry) {
+        long number = transaction.author(author, session(author.name().value()), entry.at());
+        transaction.append(List.of(new NewEntry(id, number, ordinal, 0, entry)));
+        transaction.moveHeads(List.of(new HeadMove(id, entry.seq(), ordinal, entry.at())));
+    }
+
     /** What was stored under keys of one author in one room. */
     public Map<KeyRef, RoomLog.KeyUse> uses(RoomInfo room, User author, List<MessageKey> keys) {
         try (Transaction transaction = log.begin()) {
@@ -115,6 +125,13 @@ public final class Logbook {
             return transaction.keys(
                     keys.stream().map(key -> new KeyRef(room.id(), number, key)).toList());
         }
+    }
+
+    /** The texts of a page of messages as they stand, in its order. */
+    public static List<String> texts(RoomLog.Messages page) {
+        return page.messages().stream()
+                .map(standing -> standing.message().content().text())
+                .toList();
     }
 
     /** The texts of a page, in its order. */

@@ -15,6 +15,7 @@ import io.parley.room.Position;
 import io.parley.room.RoomId;
 import io.parley.room.RoomInfo;
 import io.parley.room.RoomLog;
+import io.parley.room.RoomLog.Messages;
 import io.parley.room.RoomLog.Page;
 import io.parley.room.RoomLog.Transaction;
 import io.parley.room.RoomLogException;
@@ -57,11 +58,11 @@ public abstract class PagesContract extends LogContract {
     @Test
     void aPageBeforeAPositionHoldsTheNewestBeforeIt() {
         RoomInfo room = fiveMessages();
-        Page newest = log.messagesBefore(room.id(), Long.MAX_VALUE, 2, ALL);
+        Messages newest = log.messagesBefore(room.id(), ANN.id(), Long.MAX_VALUE, 2, ALL);
         assertEquals(List.of("4", "5"), texts(newest));
         assertTrue(newest.more());
         assertEquals(room, newest.room());
-        Page older = log.messagesBefore(room.id(), 4, 3, ALL);
+        Messages older = log.messagesBefore(room.id(), ANN.id(), 4, 3, ALL);
         assertEquals(List.of("1", "2", "3"), texts(older));
         assertFalse(older.more());
     }
@@ -70,7 +71,8 @@ public abstract class PagesContract extends LogContract {
     void thereIsNothingBeforeTheFirst() {
         RoomInfo room = fiveMessages();
         for (long before : new long[] {1, 0}) {
-            assertEquals(new Page(room, List.of(), false), log.messagesBefore(room.id(), before, 10, ALL));
+            assertEquals(
+                    new Messages(room, List.of(), false), log.messagesBefore(room.id(), ANN.id(), before, 10, ALL));
         }
     }
 
@@ -78,10 +80,13 @@ public abstract class PagesContract extends LogContract {
     void aLimitOfNoneAsksForTheRoomAloneAndWhetherThereIsMore() {
         RoomInfo room = fiveMessages();
         RoomInfo empty = book.open("empty");
-        assertEquals(new Page(room, List.of(), true), log.messagesBefore(room.id(), Long.MAX_VALUE, 0, ALL));
+        assertEquals(
+                new Messages(room, List.of(), true), log.messagesBefore(room.id(), ANN.id(), Long.MAX_VALUE, 0, ALL));
         assertEquals(new Page(room, List.of(), true), log.after(room.id(), 4, 0, ALL));
         assertEquals(new Page(room, List.of(), false), log.after(room.id(), 5, 0, ALL));
-        assertEquals(new Page(empty, List.of(), false), log.messagesBefore(empty.id(), Long.MAX_VALUE, 0, ALL));
+        assertEquals(
+                new Messages(empty, List.of(), false),
+                log.messagesBefore(empty.id(), ANN.id(), Long.MAX_VALUE, 0, ALL));
         assertEquals(new Page(empty, List.of(), false), log.after(empty.id(), 0, 0, ALL));
     }
 
@@ -91,9 +96,10 @@ public abstract class PagesContract extends LogContract {
         int each = log.after(room.id(), 0, 1, ALL).entries().get(0).weight();
         assertEquals(List.of("1", "2"), texts(log.after(room.id(), 0, 10, 3 * each - 1)));
         assertEquals(List.of("1", "2", "3"), texts(log.after(room.id(), 0, 10, 3 * each)));
-        assertEquals(List.of("4", "5"), texts(log.messagesBefore(room.id(), Long.MAX_VALUE, 10, 3 * each - 1)));
-        assertTrue(
-                log.messagesBefore(room.id(), Long.MAX_VALUE, 10, 3 * each - 1).more());
+        assertEquals(
+                List.of("4", "5"), texts(log.messagesBefore(room.id(), ANN.id(), Long.MAX_VALUE, 10, 3 * each - 1)));
+        assertTrue(log.messagesBefore(room.id(), ANN.id(), Long.MAX_VALUE, 10, 3 * each - 1)
+                .more());
         assertFalse(log.after(room.id(), 0, 5, 5 * each).more());
     }
 
@@ -101,10 +107,10 @@ public abstract class PagesContract extends LogContract {
     void oneEntryIsGivenHoweverHeavy() {
         RoomInfo room = fiveMessages();
         assertEquals(List.of("2"), texts(log.after(room.id(), 1, 10, 1)));
-        assertEquals(List.of("5"), texts(log.messagesBefore(room.id(), Long.MAX_VALUE, 10, 0)));
+        assertEquals(List.of("5"), texts(log.messagesBefore(room.id(), ANN.id(), Long.MAX_VALUE, 10, 0)));
         assertTrue(log.after(room.id(), 1, 10, 1).more());
         assertFalse(log.after(room.id(), 4, 10, 1).more());
-        assertFalse(log.messagesBefore(room.id(), 2, 10, 1).more());
+        assertFalse(log.messagesBefore(room.id(), ANN.id(), 2, 10, 1).more());
     }
 
     @Test
@@ -115,15 +121,16 @@ public abstract class PagesContract extends LogContract {
         book.post(two, ANN, "2a");
         book.post(one, ANN, "1b");
         assertEquals(List.of("1a", "1b"), texts(log.after(one.id(), 0, 10, ALL)));
-        assertEquals(List.of("2a"), texts(log.messagesBefore(two.id(), Long.MAX_VALUE, 10, ALL)));
-        assertFalse(log.messagesBefore(two.id(), Long.MAX_VALUE, 1, ALL).more());
+        assertEquals(List.of("2a"), texts(log.messagesBefore(two.id(), ANN.id(), Long.MAX_VALUE, 10, ALL)));
+        assertFalse(
+                log.messagesBefore(two.id(), ANN.id(), Long.MAX_VALUE, 1, ALL).more());
     }
 
     @Test
     void aRoomThatIsNotThereHasNoPages() {
         RoomId none = new RoomId(17);
         assertThrows(RoomLogException.class, () -> log.after(none, 0, 10, ALL));
-        assertThrows(RoomLogException.class, () -> log.messagesBefore(none, 10, 10, ALL));
+        assertThrows(RoomLogException.class, () -> log.messagesBefore(none, ANN.id(), 10, 10, ALL));
     }
 
     @Test
@@ -140,7 +147,7 @@ public abstract class PagesContract extends LogContract {
             Logbook.append(transaction, room.id(), ANN, NOON, contents("6", "7"), List.of());
             assertEquals(Optional.of(room), log.find(room.name()));
             assertEquals(new Page(room, List.of(), false), log.after(room.id(), 5, 10, ALL));
-            assertEquals(List.of("5"), texts(log.messagesBefore(room.id(), Long.MAX_VALUE, 1, ALL)));
+            assertEquals(List.of("5"), texts(log.messagesBefore(room.id(), ANN.id(), Long.MAX_VALUE, 1, ALL)));
             transaction.commit();
             assertEquals(List.of("6", "7"), texts(log.after(room.id(), 5, 10, ALL)));
         }
@@ -154,8 +161,15 @@ public abstract class PagesContract extends LogContract {
         try {
             Future<?> reading = reader.submit(() -> {
                 while (!written.get()) {
-                    Page newest = log.messagesBefore(room.id(), Long.MAX_VALUE, 3, ALL);
-                    assertEquals(newest.room().head(), lastSeq(newest, 0));
+                    Messages newest = log.messagesBefore(room.id(), ANN.id(), Long.MAX_VALUE, 3, ALL);
+                    assertEquals(
+                            newest.room().head(),
+                            newest.messages().isEmpty()
+                                    ? 0
+                                    : newest.messages()
+                                            .get(newest.messages().size() - 1)
+                                            .message()
+                                            .seq());
                     Page after = log.after(room.id(), newest.room().head(), ALL, ALL);
                     assertEquals(
                             after.room().head(), lastSeq(after, newest.room().head()));

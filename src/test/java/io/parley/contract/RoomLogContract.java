@@ -20,6 +20,7 @@ import io.parley.room.RoomLog.Page;
 import io.parley.room.RoomLog.Transaction;
 import io.parley.room.RoomLogException;
 import io.parley.room.RoomName;
+import io.parley.room.StandingMessage;
 import io.parley.room.Style;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ public abstract class RoomLogContract extends LogContract {
     @Test
     void aRoomMadeInATransactionIsFoundInItAndNotOutside() {
         try (Transaction transaction = log.begin()) {
-            RoomInfo made = transaction.open(RoomName.LOBBY, NOON);
+            RoomInfo made = transaction.open(RoomName.LOBBY, ANN.id(), NOON);
             assertEquals(Map.of(made.id(), made), transaction.lock(new TreeSet<>(List.of(made.id()))));
             assertEquals(Optional.empty(), log.find(RoomName.LOBBY));
         }
@@ -74,7 +75,7 @@ public abstract class RoomLogContract extends LogContract {
     void whatIsNotCommittedWasNever() {
         RoomInfo room = book.open("lobby");
         try (Transaction transaction = log.begin()) {
-            transaction.open(new RoomName("other"), NOON);
+            transaction.open(new RoomName("other"), ANN.id(), NOON);
             Logbook.append(transaction, room.id(), ANN, NOON, contents("lost"), List.of());
         }
         assertEquals(Optional.empty(), log.find(new RoomName("other")));
@@ -148,7 +149,10 @@ public abstract class RoomLogContract extends LogContract {
         }
         assertEquals(expected, entries);
         assertEquals(
-                entries, log.messagesBefore(room.id(), Long.MAX_VALUE, 100, ALL).entries());
+                entries,
+                log.messagesBefore(room.id(), ANN.id(), Long.MAX_VALUE, 100, ALL).messages().stream()
+                        .map(StandingMessage::message)
+                        .toList());
     }
 
     @Test

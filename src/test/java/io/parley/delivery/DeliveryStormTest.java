@@ -107,6 +107,7 @@ class DeliveryStormTest {
                 case 3 -> guest.transport().writesEnd(Ending.WHEN_TOLD);
                 case 4 -> guest.transport().writesEnd(Ending.AT_ONCE);
                 case 5 -> guest.transport().writesEnd(Ending.ON_ANOTHER_THREAD);
+                case 6 -> amend(room);
                 default -> {
                     for (int posts = random.nextInt(4); posts >= 0; posts--) {
                         send("{'do':'post','room':'" + room + "','text':'" + random.nextInt() + "'}");
@@ -114,6 +115,17 @@ class DeliveryStormTest {
                 }
             }
             read();
+        }
+
+        /** Something about a message that may be there, and may be one's own. */
+        private void amend(String room) {
+            long newest = follower.next().getOrDefault(room, 2L);
+            String about = "'room':'" + room + "','seq':" + (1 + random.nextInt((int) newest));
+            switch (random.nextInt(3)) {
+                case 0 -> send("{'do':'edit'," + about + ",'text':'" + random.nextInt() + "'}");
+                case 1 -> send("{'do':'delete'," + about + "}");
+                default -> send("{'do':'react'," + about + ",'emoji':'+1','on':" + random.nextBoolean() + "}");
+            }
         }
 
         /** The same person by a new connection, from the positions where the old one was. */

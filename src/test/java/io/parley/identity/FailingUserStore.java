@@ -36,6 +36,12 @@ final class FailingUserStore implements UserStore {
     }
 
     @Override
+    public Optional<UserId> holderOf(UserName name, Instant now) {
+        fail();
+        return store.holderOf(name, now);
+    }
+
+    @Override
     public CompletionStage<Boolean> rename(UserId user, UserName name, Instant at) {
         fail();
         return store.rename(user, name, at);

@@ -23,7 +23,12 @@ final class BrokenLog implements RoomLog {
     }
 
     @Override
-    public Page messagesBefore(RoomId room, long before, int limit, int weight) {
+    public Messages messagesBefore(RoomId room, UserId reader, long before, int limit, int weight) {
+        throw gone();
+    }
+
+    @Override
+    public Optional<ThreadPage> thread(RoomId room, UserId reader, long root, long before, int limit, int weight) {
         throw gone();
     }
 

@@ -9,13 +9,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.OptionalLong;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,7 +28,7 @@ import java.util.stream.Collectors;
  * <p>A transaction works on a copy, which the commit puts in the place of what was there.
  */
 public final class InMemoryRoomLog implements RoomLog {
-    private volatile State state = new State();
+    private volatile InMemoryState state = new InMemoryState();
     private final AtomicLong entriesRead = new AtomicLong();
     private volatile Runnable beforeReading = () -> {};
     private volatile Consumer<List<NewEntry>> beforeAppend = entries -> {};
@@ -63,13 +62,13 @@ public final class InMemoryRoomLog implements RoomLog {
 
     @Override
     public Optional<RoomInfo> find(RoomName name) {
-        return Optional.ofNullable(state.rooms.get(name)).map(room -> room.info);
+        return Optional.ofNullable(state.rooms.get(name)).map(room -> room.info());
     }
 
     @Override
     public List<RoomInfo> publicRooms(Optional<RoomName> after, int limit) {
         return state.rooms.values().stream()
-                .map(room -> room.info)
+                .map(room -> room.info())
                 .filter(info -> info.kind() == RoomKind.PUBLIC)
                 .filter(info -> after.isEmpty() || info.name().compareTo(after.get()) > 0)
                 .limit(limit)
@@ -79,35 +78,43 @@ public final class InMemoryRoomLog implements RoomLog {
     @Override
     public Page after(RoomId room, long after, int limit, int weight) {
         beforeReading.run();
-        Stored stored = state.byId(room);
+        InMemoryState.Stored stored = state.byId(room);
         List<Entry> found = new ArrayList<>();
         int left = weight;
-        for (Entry entry :
-                stored.entries.subList((int) Math.min(after, stored.entries.size()), stored.entries.size())) {
+        for (Entry entry : stored.entries()
+                .subList(
+                        (int) Math.min(after, stored.entries().size()),
+                        stored.entries().size())) {
             left -= entry.weight();
             if (found.size() == limit || (left < 0 && !found.isEmpty())) {
-                return new Page(stored.info, found, true);
+                return new Page(stored.info(), found, true);
             }
             found.add(entry);
             entriesRead.incrementAndGet();
         }
-        return new Page(stored.info, found, false);
+        return new Page(stored.info(), found, false);
     }
 
     @Override
-    public Page messagesBefore(RoomId room, long before, int limit, int weight) {
-        Stored stored = state.byId(room);
-        List<Entry> found = new ArrayList<>();
-        int left = weight;
-        for (int i = (int) Math.min(before - 1, stored.entries.size()) - 1; i >= 0; i--) {
-            Entry entry = stored.entries.get(i);
-            left -= entry.weight();
-            if (found.size() == limit || (left < 0 && !found.isEmpty())) {
-                return new Page(stored.info, found, true);
-            }
-            found.add(0, entry);
-        }
-        return new Page(stored.info, found, false);
+    public Messages messagesBefore(RoomId room, UserId reader, long before, int limit, int weight) {
+        InMemoryState.Stored stored = state.byId(room);
+        return new Fold(stored.entries(), reader).page(stored.info(), message -> true, before, limit, weight);
+    }
+
+    @Override
+    public Optional<ThreadPage> thread(RoomId room, UserId reader, long root, long before, int limit, int weight) {
+        InMemoryState.Stored stored = state.byId(room);
+        Fold fold = new Fold(stored.entries(), reader);
+        return fold.message(root)
+                .filter(top -> top.message().content().thread().isEmpty())
+                .map(top -> new ThreadPage(
+                        top,
+                        fold.page(
+                                stored.info(),
+                                content -> content.thread().equals(OptionalLong.of(root)),
+                                before,
+                                limit,
+                                Math.max(0, weight - top.weight()))));
     }
 
     @Override
@@ -121,7 +128,7 @@ public final class InMemoryRoomLog implements RoomLog {
         Map<RoomId, Long> counts = new HashMap<>();
         after.forEach((room, seq) -> counts.put(
                 room,
-                state.byId(room).entries.stream()
+                state.byId(room).entries().stream()
                         .filter(entry -> entry.seq() > seq && entry.mentions().contains(user))
                         .count()));
         return counts;
@@ -134,38 +141,63 @@ public final class InMemoryRoomLog implements RoomLog {
 
     @Override
     public Transaction begin() {
-        return new Work(new State(state));
+        return new Work(new InMemoryState(state));
     }
 
     @Override
     public void close() {}
 
     private final class Work implements Transaction {
-        private final State copy;
+        private final InMemoryState copy;
         private boolean open = true;
 
-        Work(State copy) {
+        Work(InMemoryState copy) {
             this.copy = copy;
         }
 
         @Override
-        public RoomInfo open(RoomName name, Instant at) {
-            Stored known = copy.rooms.get(name);
+        public RoomInfo open(RoomName name, UserId maker, Instant at) {
+            InMemoryState.Stored known = copy.rooms.get(name);
             if (known == null) {
                 RoomId id = new RoomId(copy.rooms.size() + 1L);
                 Epoch epoch = new Epoch("epoch-" + id.value());
-                known = new Stored(new RoomInfo(id, name, RoomKind.PUBLIC, "", epoch, 1, 0, 0, at), List.of());
+                known = new InMemoryState.Stored(
+                        new RoomInfo(id, name, RoomKind.PUBLIC, "", epoch, 1, 0, 0, at), List.of());
                 copy.rooms.put(name, known);
+                copy.makers.put(id, maker);
             }
-            return known.info;
+            return known.info();
+        }
+
+        @Override
+        public Optional<UserId> maker(RoomId room) {
+            return Optional.ofNullable(copy.makers.get(room));
+        }
+
+        @Override
+        public Optional<Target> target(RoomId room, long seq) {
+            return new Fold(copy.byId(room).entries(), new UserId("nobody")).target(seq, copy.authors);
+        }
+
+        @Override
+        public Optional<Reacted> reacted(RoomId room, long of, long author, Emoji emoji) {
+            return new Fold(copy.byId(room).entries(), copy.user(author)).reacted(of, emoji);
+        }
+
+        @Override
+        public boolean bears(RoomId room, long of, Emoji emoji) {
+            return new Fold(copy.byId(room).entries(), new UserId("nobody"))
+                    .message(of)
+                    .map(message -> message.reactions().containsKey(emoji))
+                    .orElse(false);
         }
 
         @Override
         public Map<RoomId, RoomInfo> lock(SortedSet<RoomId> rooms) {
             Map<RoomId, RoomInfo> found = new HashMap<>();
             copy.rooms.values().stream()
-                    .filter(room -> rooms.contains(room.info.id()))
-                    .forEach(room -> found.put(room.info.id(), room.info));
+                    .filter(room -> rooms.contains(room.info().id()))
+                    .forEach(room -> found.put(room.info().id(), room.info()));
             return found;
         }
 
@@ -212,11 +244,11 @@ public final class InMemoryRoomLog implements RoomLog {
         @Override
         public void moveHeads(Collection<HeadMove> moves) {
             for (HeadMove move : moves) {
-                Stored room = copy.byId(move.room());
-                RoomInfo was = room.info;
+                InMemoryState.Stored room = copy.byId(move.room());
+                RoomInfo was = room.info();
                 copy.rooms.put(
                         was.name(),
-                        new Stored(
+                        new InMemoryState.Stored(
                                 new RoomInfo(
                                         was.id(),
                                         was.name(),
@@ -227,7 +259,7 @@ public final class InMemoryRoomLog implements RoomLog {
                                         move.head(),
                                         move.messages(),
                                         move.touched()),
-                                room.entries));
+                                room.entries()));
             }
         }
 
@@ -295,13 +327,21 @@ public final class InMemoryRoomLog implements RoomLog {
 
         @Override
         public Optional<StoredUser> bySession(SessionHash hash) {
-            State now = state;
+            InMemoryState now = state;
             return Optional.ofNullable(now.sessions.get(hash)).map(now.users::get);
         }
 
         @Override
         public Set<UserId> holdersOf(UserName name, Instant at) {
             return state.holders(name, at);
+        }
+
+        @Override
+        public Optional<UserId> holderOf(UserName name, Instant at) {
+            InMemoryState now = state;
+            return now.holders(name, at).stream()
+                    .filter(holder -> now.names.get(holder).folded().equals(name.folded()))
+                    .findFirst();
         }
 
         @Override
@@ -317,102 +357,6 @@ public final class InMemoryRoomLog implements RoomLog {
         @Override
         public void touch(UserId user, Instant at) {
             CompletionStage<Written> unused = committer.apply(new Write.Touch(user));
-        }
-    }
-
-    private record Stored(RoomInfo info, List<Entry> entries) {}
-
-    private static final class State {
-        final TreeMap<RoomName, Stored> rooms = new TreeMap<>();
-        final Map<UserId, Integer> authors = new HashMap<>();
-        final Map<UserId, UserStore.StoredUser> users = new LinkedHashMap<>();
-        final Map<SessionHash, UserId> sessions = new HashMap<>();
-        final Map<KeyRef, KeyUse> keys = new HashMap<>();
-        final Map<UserId, Map<RoomId, ReadMark>> marks = new HashMap<>();
-        final Map<UserId, UserName> names = new HashMap<>();
-
-        State() {}
-
-        State(State other) {
-            rooms.putAll(other.rooms);
-            authors.putAll(other.authors);
-            users.putAll(other.users);
-            sessions.putAll(other.sessions);
-            keys.putAll(other.keys);
-            names.putAll(other.names);
-            marks.putAll(other.marks);
-        }
-
-        Stored byId(RoomId id) {
-            return rooms.values().stream()
-                    .filter(room -> room.info.id().equals(id))
-                    .findFirst()
-                    .orElseThrow(() -> new RoomLogException(
-                            RoomLogException.Fault.REJECTED,
-                            "a room could not be read",
-                            new IllegalArgumentException("no room " + id.value())));
-        }
-
-        void add(NewEntry added) {
-            Stored room = byId(added.room());
-            if (added.entry().seq() != room.entries.size() + 1) {
-                throw new IllegalArgumentException("entry " + added.entry().seq() + " does not come next");
-            }
-            List<Entry> longer = new ArrayList<>(room.entries);
-            longer.add(added.entry());
-            rooms.put(room.info.name(), new Stored(room.info, longer));
-            if (added.entry() instanceof Entry.Message message && message.key().isPresent()) {
-                KeyRef key =
-                        new KeyRef(added.room(), added.author(), message.key().get());
-                if (keys.put(key, new KeyUse(message.seq(), message.at(), added.hash())) != null) {
-                    throw new IllegalArgumentException("a key is used twice");
-                }
-            }
-        }
-
-        ReadMark read(UserId user, RoomId room, long seq) {
-            Map<RoomId, ReadMark> own = new HashMap<>(marks.getOrDefault(user, Map.of()));
-            ReadMark known = own.get(room);
-            if (known != null && known.seq() >= seq) {
-                return known;
-            }
-            long messages = byId(room).entries.stream()
-                    .filter(entry -> entry.seq() <= seq && entry instanceof Entry.Message)
-                    .count();
-            ReadMark mark = new ReadMark(seq, messages, users.containsKey(user));
-            if (mark.stored()) {
-                own.put(room, mark);
-                marks.put(user, own);
-            }
-            return mark;
-        }
-
-        /** Gives a name to somebody, and takes it from a guest who was not seen for long. */
-        void claim(UserName name, UserId claimant, Instant at) {
-            if (holders(name, at).stream().anyMatch(holder -> !holder.equals(claimant))) {
-                throw new NameHeldException();
-            }
-            names.values().removeIf(held -> isAlike(held, name));
-            names.put(claimant, name);
-        }
-
-        Set<UserId> holders(UserName name, Instant at) {
-            return names.entrySet().stream()
-                    .filter(held -> isAlike(held.getValue(), name) && isHeldBy(held.getKey(), at))
-                    .map(Map.Entry::getKey)
-                    .collect(Collectors.toSet());
-        }
-
-        private static boolean isAlike(UserName one, UserName other) {
-            return one.folded().equals(other.folded()) || one.looks().equals(other.looks());
-        }
-
-        /** Whether somebody still holds the name that they have; guests who were not seen for long do not. */
-        boolean isHeldBy(UserId holder, Instant at) {
-            UserStore.StoredUser known = users.get(holder);
-            return known == null
-                    || !known.user().guest()
-                    || known.lastUsed().plus(UserStore.NAME_HELD).isAfter(at);
         }
     }
 }

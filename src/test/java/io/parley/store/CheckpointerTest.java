@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointerTest {
     private static final List<Content> ABOUT_A_MEGABYTE = Collections.nCopies(128, Content.plain("x".repeat(8 * 1024)));
-    private static final Checkpointer.Bounds BOUNDS = new Checkpointer.Bounds(4 << 20, 16 << 20);
+    private static final Checkpointer.Bounds BOUNDS = new Checkpointer.Bounds(4 << 20, 16 << 20, 10_000);
     /** Twice the most, and what is written while the checkpoint that notices it is under way. */
     private static final long LONGEST = 64 << 20;
 

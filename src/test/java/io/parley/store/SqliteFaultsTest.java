@@ -144,7 +144,7 @@ class SqliteFaultsTest {
                     new RoomRows("12345678", new SecureRandom()),
                     new Authors(),
                     new KeyIndex(new byte[KeyHash.SECRET_BYTES], KeyIndex.Bounds.USUAL));
-            log = new SqliteRoomLog(readers, writer, tables, pages -> {});
+            log = new SqliteRoomLog(readers, writer, tables, (pages, erased) -> {});
             book = new Logbook(log);
         }
 

@@ -35,7 +35,7 @@ class SqlitePlansTest {
     }
 
     static Stream<String> pages() {
-        return Stream.of(EntryRows.AFTER, EntryRows.MESSAGES_BEFORE);
+        return Stream.of(EntryRows.AFTER, MessagePages.BEFORE);
     }
 
     @ParameterizedTest
@@ -54,6 +54,18 @@ class SqlitePlansTest {
         assertTrue(mentions.contains("USING PRIMARY KEY (user=? AND room=? AND seq>?)"), mentions);
         String ordinal = plan(MemberRows.ORDINAL);
         assertTrue(ordinal.contains("(room=? AND seq<?)") && !ordinal.contains("TEMP"), ordinal);
+    }
+
+    @Test
+    void aThreadIsReadByItsIndexAndNotSorted() throws Exception {
+        String plan = plan(MessagePages.OF_THREAD);
+        assertTrue(plan.contains("SEARCH e USING INDEX entry_thread (room=? AND thread=? AND seq<?)"), plan);
+        assertFalse(plan.contains("SORT") || plan.contains("TEMP"), plan);
+    }
+
+    @Test
+    void whatIsErasedIsFoundByItsIndex() throws Exception {
+        assertTrue(plan(StandingRows.ERASE_EDITS).contains("SEARCH entry USING INDEX entry_of (room=? AND of=?)"));
     }
 
     private String plan(String sql) throws Exception {

@@ -1,5 +1,6 @@
 package io.parley.store;
 
+import io.parley.contract.Logbook;
 import io.parley.identity.SessionHash;
 import io.parley.identity.User;
 import io.parley.identity.UserId;
@@ -59,7 +60,7 @@ final class StoreTrial {
     }
 
     private void run(Path folder) throws IOException {
-        Checkpointer.Bounds bounds = new Checkpointer.Bounds(options.stepBytes(), options.walBytes());
+        Checkpointer.Bounds bounds = new Checkpointer.Bounds(options.stepBytes(), options.walBytes(), 10_000);
         try (SqliteStore store = SqliteStore.open(folder, Clock.systemUTC(), new SecureRandom(), 1, bounds)) {
             RoomLog log = store.roomLog();
             openRooms(log);
@@ -79,7 +80,7 @@ final class StoreTrial {
     private void openRooms(RoomLog log) {
         try (Transaction transaction = log.begin()) {
             for (int i = 1; i <= options.rooms(); i++) {
-                RoomInfo room = transaction.open(new RoomName("room-" + i), Instant.now());
+                RoomInfo room = transaction.open(new RoomName("room-" + i), Logbook.MAKER, Instant.now());
                 rooms.put(room.id(), room);
                 ids.add(room.id());
             }

@@ -71,16 +71,40 @@ public final class Chat implements Subprotocol {
         return Optional.empty();
     }
 
-    /** An entry as a line; further lines of its text are indented, so that nobody can write another's line. */
+    /** An entry as a line, which is empty when people are not bothered with it. */
     static String line(Entry entry) {
+        String name = entry.from().name().value();
         if (entry instanceof Entry.Message message) {
-            String text = indented(message.content().text());
-            String name = message.from().name().value();
-            return message.content().style() == Style.ACTION ? "* " + name + " " + text : name + ": " + text;
+            return message(name, message);
+        }
+        if (entry instanceof Entry.Edit edit) {
+            return edit.text()
+                    .map(text -> "* " + name + " edited: " + indented(text))
+                    .orElse("");
+        }
+        if (entry instanceof Entry.Delete) {
+            return "* " + name + " deleted a message";
+        }
+        if (entry instanceof Entry.Topic topic) {
+            return topic.topic().isEmpty()
+                    ? "* " + name + " took the topic away"
+                    : "* " + name + " set the topic: " + indented(topic.topic());
+        }
+        if (entry instanceof Entry.Reaction) {
+            return "";
         }
         throw new IllegalStateException("no rule for " + entry.getClass());
     }
 
+    private static String message(String name, Entry.Message message) {
+        if (message.deleted()) {
+            return "* a message by " + name + " was deleted";
+        }
+        String text = indented(message.content().text());
+        return message.content().style() == Style.ACTION ? "* " + name + " " + text : name + ": " + text;
+    }
+
+    /** Further lines are indented, so that nobody can write another's line. */
     private static String indented(String text) {
         return LINE_END.matcher(text).replaceAll("\n  ");
     }

@@ -96,8 +96,8 @@ final class ChatDialogue implements Dialogue {
         if (reply instanceof Reply.Messages messages) {
             List<String> lines = new ArrayList<>();
             lines.add("* the last messages in " + messages.page().room().name() + ": "
-                    + messages.page().entries().size());
-            messages.page().entries().forEach(entry -> lines.add(Chat.line(entry)));
+                    + messages.page().messages().size());
+            messages.page().messages().forEach(standing -> lines.add(Chat.line(standing.message())));
             return lines;
         }
         if (reply instanceof Reply.Helped) {

@@ -6,15 +6,11 @@ import io.parley.config.Limits;
 import io.parley.delivery.Command;
 import io.parley.delivery.Request;
 import io.parley.identity.UserName;
-import io.parley.room.Content;
 import io.parley.room.Epoch;
-import io.parley.room.MessageKey;
 import io.parley.room.Position;
 import io.parley.room.RoomName;
-import io.parley.room.Style;
 import io.parley.text.InvalidInput;
 import io.parley.text.JsonInput;
-import io.parley.text.TextRules;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +28,11 @@ final class CommandReader {
             Map.entry("leave", in -> new Command.Leave(room(in))),
             Map.entry("name", in -> new Command.SetName(UserName.parse(in.requiredString("name")))),
             Map.entry("post", this::post),
+            Map.entry("edit", this::edit),
+            Map.entry("delete", EntryCommands::delete),
+            Map.entry("react", EntryCommands::react),
+            Map.entry("manage", EntryCommands::manage),
+            Map.entry("thread", this::thread),
             Map.entry("history", this::history),
             Map.entry("rooms", this::rooms),
             Map.entry("who", in -> new Command.Who(room(in))),
@@ -100,16 +101,19 @@ final class CommandReader {
     }
 
     private Command post(JsonInput in) {
-        String text = TextRules.check("text", in.requiredString("text"), limits.textLength());
-        if (text.isBlank()) {
-            throw new InvalidInput("text", "there is nothing in the text");
-        }
-        String style = in.string("style").orElse("");
-        if (!style.isEmpty() && !style.equals("action")) {
-            throw new InvalidInput("style", "style is action, or left out");
-        }
-        Content content = new Content(text, style.isEmpty() ? Style.PLAIN : Style.ACTION);
-        return new Command.Post(room(in), content, in.string("key").map(MessageKey::parse));
+        return EntryCommands.post(in, limits);
+    }
+
+    private Command edit(JsonInput in) {
+        return EntryCommands.edit(in, limits);
+    }
+
+    private Command thread(JsonInput in) {
+        return new Command.ReadThread(
+                room(in),
+                in.requiredInteger("seq"),
+                in.integer("before").orElse(Long.MAX_VALUE),
+                count(in, "limit", 1, NEWEST));
     }
 
     private Command history(JsonInput in) {

@@ -6,6 +6,7 @@ import io.parley.delivery.Reply;
 import io.parley.delivery.ServerInfo;
 import io.parley.identity.User;
 import io.parley.presence.Present;
+import io.parley.room.RoomInfo;
 import io.parley.text.JsonText;
 import java.util.OptionalLong;
 
@@ -64,21 +65,24 @@ final class ReplyWriter {
 
     private static void pageOrNothing(JsonText out, Reply reply) {
         if (reply instanceof Reply.Messages messages) {
-            var page = messages.page();
-            EntryWriter.entries(out, "messages", page.room().name(), page.entries());
-            out.object("mine").endObject();
-            out.field("first", page.room().first())
-                    .field("head", page.room().head())
-                    .field("more", page.more());
+            EntryWriter.page(out, messages.page().room().name(), messages.page().messages());
+            ends(out, messages.page().room(), messages.page().more());
+        } else if (reply instanceof Reply.ThreadMessages thread) {
+            EntryWriter.thread(out, thread.thread());
+            ends(out, thread.thread().page().room(), thread.thread().page().more());
         } else if (reply instanceof Reply.Entries entries) {
             var page = entries.page();
             EntryWriter.entries(out, "entries", page.room().name(), page.entries());
-            out.field("first", page.room().first())
-                    .field("head", page.room().head())
-                    .field("more", page.more());
+            ends(out, page.room(), page.more());
+        } else if (reply instanceof Reply.Amended amended) {
+            out.field("seq", amended.seq());
         } else if (!(reply instanceof Reply.Pong || reply instanceof Reply.Helped || reply instanceof Reply.Noted)) {
             throw new IllegalStateException("no rule for " + reply.getClass());
         }
+    }
+
+    private static void ends(JsonText out, RoomInfo room, boolean more) {
+        out.field("first", room.first()).field("head", room.head()).field("more", more);
     }
 
     private void welcome(JsonText out, Reply.Welcome welcome) {
@@ -118,10 +122,7 @@ final class ReplyWriter {
                 .field("head", joined.head())
                 .field("topic", joined.topic())
                 .field("complete", joined.complete());
-        joined.page().ifPresent(page -> {
-            EntryWriter.entries(out, "messages", joined.room(), page.entries());
-            out.object("mine").endObject();
-        });
+        joined.page().ifPresent(page -> EntryWriter.page(out, joined.room(), page.messages()));
         present(out, joined.present());
         joined.readSeq().ifPresent(seq -> out.field("readSeq", seq));
     }

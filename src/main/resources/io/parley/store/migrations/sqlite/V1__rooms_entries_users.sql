@@ -6,6 +6,7 @@ CREATE TABLE meta (
 
 -- kind: 1 public, 2 private, 3 direct. touched: milliseconds since 1970, as all times.
 -- epoch: the room's own half of its epoch; the other half is the database's incarnation.
+-- maker: the public id of whoever made it, who may not be stored (a guest is, with the first post); null when nobody knows.
 -- AUTOINCREMENT: a number is never given twice, though its room may be gone.
 CREATE TABLE room (
     id       INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -16,15 +17,16 @@ CREATE TABLE room (
     first    INTEGER NOT NULL,
     head     INTEGER NOT NULL,
     messages INTEGER NOT NULL,
-    touched  INTEGER NOT NULL
+    touched  INTEGER NOT NULL,
+    maker    TEXT
 ) STRICT;
 
 CREATE UNIQUE INDEX room_public ON room (name) WHERE kind = 1;
 
--- kind: 1 message. ordinal: messages in the room up to and with this entry. name: the author's, as then.
+-- kind: 1 message, 2 edit, 3 delete, 4 reaction, 5 reaction taken back, 6 topic. ordinal: messages in the room up to and with this entry. name: the author's, as then.
 -- of: the seq that this entry is about; thread: the seq of its root.
 -- key: 16 bytes that the author's key spells in base64url, or 15 bytes of hash, and then its text is in extra.
--- hash: of what was first posted. extra: a JSON object of what few entries have.
+-- text: what was said, the emoji, the topic; nothing in what was deleted. hash: of what was first posted. extra: a JSON object of what few entries have.
 -- id: rows simply follow each other, whatever their room; a small index finds them by room and seq.
 -- No foreign keys: each row would pay two look-ups for what the transaction has just looked up.
 CREATE TABLE entry (
@@ -54,6 +56,39 @@ CREATE TABLE entry_key (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX entry_of ON entry (room, of) WHERE of IS NOT NULL;
+CREATE INDEX entry_thread ON entry (room, thread, seq) WHERE thread IS NOT NULL;
+
+-- What became of a message; there is a row only for one of which something did, so that a plain message costs nothing here.
+-- edit, deleted: the seq of the last edit, of the deletion. replies: messages below it. emojis: how many kinds stand by it.
+CREATE TABLE standing (
+    room    INTEGER NOT NULL,
+    seq     INTEGER NOT NULL,
+    edit    INTEGER,
+    deleted INTEGER,
+    replies INTEGER NOT NULL DEFAULT 0,
+    emojis  INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (room, seq)
+) STRICT, WITHOUT ROWID;
+
+-- How many stand by each emoji of a message: counted when it is written, since a page would count a crowd again and again.
+CREATE TABLE reaction_count (
+    room  INTEGER NOT NULL,
+    of    INTEGER NOT NULL,
+    emoji TEXT    NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (room, of, emoji)
+) STRICT, WITHOUT ROWID;
+
+-- Everybody's last word about an emoji of a message: the entry that it was said in, and whether it stands (1) or not (0).
+CREATE TABLE reaction (
+    room   INTEGER NOT NULL,
+    of     INTEGER NOT NULL,
+    author INTEGER NOT NULL,
+    emoji  TEXT    NOT NULL,
+    seq    INTEGER NOT NULL,
+    stands INTEGER NOT NULL,
+    PRIMARY KEY (room, of, author, emoji)
+) STRICT, WITHOUT ROWID;
 
 -- folded, looks: the name in the forms in which names are the same and look the same; null when the user holds it no more.
 -- kind: 1 for a guest, plus 2 for a bot.
@@ -98,3 +133,5 @@ CREATE TABLE mention (
     seq  INTEGER NOT NULL,
     PRIMARY KEY (user, room, seq)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX mention_entry ON mention (room, seq);

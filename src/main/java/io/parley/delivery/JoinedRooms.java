@@ -154,7 +154,7 @@ final class JoinedRooms {
         }
     }
 
-    private CompletionStage<Start> start(Login who, Room room, Command.From from) {
+    private CompletionStage<Start> start(Person who, Room room, Command.From from) {
         if (from instanceof Command.From.After after && room.canResume(after.position())) {
             // Nothing to be read: reconnecting crowds cost the store nothing.
             return CompletableFuture.completedFuture(
@@ -168,12 +168,12 @@ final class JoinedRooms {
     }
 
     /** A position that memory does not know: the log has the last word on whether it goes on. */
-    private Start resume(Login who, Room room, Position position) {
+    private Start resume(Person who, Room room, Position position) {
         Start newest = newest(who, room, PAGE_AFTER_LOSS);
         return newest.room.canResume(position) ? new Start(newest.room, position.seq(), null) : newest;
     }
 
-    private Start newest(Login who, Room room, int count) {
+    private Start newest(Person who, Room room, int count) {
         RoomLog.Messages page =
                 services.log().messagesBefore(room.id(), who.user().id(), Long.MAX_VALUE, count, Reading.PAGE_WEIGHT);
         return new Start(page.room(), page.room().head(), page);

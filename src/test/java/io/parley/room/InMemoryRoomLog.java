@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.OptionalLong;
@@ -340,7 +341,9 @@ public final class InMemoryRoomLog implements RoomLog {
         public Optional<UserId> holderOf(UserName name, Instant at) {
             InMemoryState now = state;
             return now.holders(name, at).stream()
-                    .filter(holder -> now.names.get(holder).folded().equals(name.folded()))
+                    .filter(holder -> Objects.requireNonNull(now.names.get(holder))
+                            .folded()
+                            .equals(name.folded()))
                     .findFirst();
         }
 

@@ -8,6 +8,7 @@ import io.parley.identity.Credentials;
 import io.parley.identity.Identities;
 import io.parley.identity.Login;
 import io.parley.identity.User;
+import io.parley.identity.UserId;
 import io.parley.identity.UserName;
 import io.parley.presence.Presence;
 import io.parley.room.Committer;
@@ -91,6 +92,12 @@ final class Commands {
         return take(command, known);
     }
 
+    /** Whether this is a user's. Called by the worker. */
+    boolean isOf(UserId user) {
+        Login known = login;
+        return known != null && known.id().equals(user);
+    }
+
     /** The connection is gone: leaves its rooms and its name. Called last, when nothing is being taken. */
     void end() {
         Login known = login;
@@ -161,6 +168,10 @@ final class Commands {
                     Optional<String> token = credentials.cookie().isPresent() ? Optional.empty() : fresh.issuedToken();
                     return Result.of(new Reply.Welcome(fresh.user(), token), () -> {
                         login = fresh;
+                        if (services.identities().isRevoked(fresh)) {
+                            // Ended while the door was being opened: whoever cut the others did not see this one.
+                            outbox.close(CloseReason.ENDED, null);
+                        }
                         if (hello.binaryFrames()) {
                             outbox.useBinary();
                         }

@@ -3,6 +3,7 @@ package io.parley.delivery;
 import io.parley.access.ErrorCode;
 import io.parley.access.Refusal;
 import io.parley.config.Limits;
+import io.parley.identity.UserId;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
@@ -152,6 +153,11 @@ public final class Connection {
                 close(CloseReason.SILENT);
             }
         }
+    }
+
+    /** Whether this is a user's. Called by the worker. */
+    boolean isOf(UserId user) {
+        return commands.isOf(user);
     }
 
     /** Goes on until nothing is left, a command holds up the others, or the client is gone. */

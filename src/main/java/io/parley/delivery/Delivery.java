@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.parley.access.Access;
 import io.parley.config.Limits;
 import io.parley.identity.Identities;
+import io.parley.identity.UserId;
 import io.parley.presence.Presence;
 import io.parley.room.Committer;
 import io.parley.room.RoomLog;
@@ -93,6 +94,31 @@ public final class Delivery {
     /** How many connections are open. */
     public int connections() {
         return open.count();
+    }
+
+    /**
+     * Closes all connections of a user whose session was ended. Blocks until the workers have begun to.
+     *
+     * @return how many there were
+     */
+    public int cut(UserId user, Duration atMost) throws InterruptedException {
+        AtomicInteger cut = new AtomicInteger();
+        CountDownLatch done = new CountDownLatch(workers.size());
+        for (Worker worker : workers) {
+            worker.execute(() -> {
+                for (Connection connection : worker.connections()) {
+                    if (connection.isOf(user)) {
+                        connection.close(CloseReason.ENDED);
+                        cut.incrementAndGet();
+                    }
+                }
+                done.countDown();
+            });
+        }
+        if (!done.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.log(Level.WARNING, "connections of a dropped guest are still to be closed");
+        }
+        return cut.get();
     }
 
     /**

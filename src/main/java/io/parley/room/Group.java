@@ -101,6 +101,10 @@ final class Group {
                 transaction.touch(touch.author(), now);
                 return new Written.Done();
             }
+            if (write instanceof Write.Revoke revoke) {
+                transaction.revoke(revoke.user(), revoke.session(), now);
+                return new Written.Done();
+            }
             throw new IllegalStateException("no rule for " + write.getClass());
         } catch (NameHeldException e) {
             return new Written.Refused(Written.Reason.NAME_HELD);

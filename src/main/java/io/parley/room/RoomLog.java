@@ -103,6 +103,13 @@ public interface RoomLog extends AutoCloseable {
         /** Remembers that a user's session was used, so that name and session are kept. Unknown users are ignored. */
         void touch(UserId user, Instant at);
 
+        /**
+         * Ends all sessions of a user, who is stored if they were not.
+         *
+         * @throws NameHeldException when the user is new and somebody else holds the name
+         */
+        void revoke(User user, Optional<SessionHash> session, Instant at);
+
         /** When this returns, all of it survives a crash of the process and of the machine. */
         void commit();
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -85,6 +86,36 @@ public final class SqliteStore implements AutoCloseable {
      */
     public UserStore userStore(Function<Write, CompletionStage<Written>> committer) {
         return new SqliteUserStore(readers, installation.tokenKey(), committer);
+    }
+
+    /**
+     * Copies everything into a file that is not there yet, while all goes on. Blocks.
+     *
+     * @return the file's length in bytes
+     * @throws BackupFailure when the file is there, or the disk fails
+     */
+    public long backUp(Path file) {
+        return Backup.write(database, file);
+    }
+
+    /** How much there is. Blocks. */
+    public Totals totals() {
+        return readers.read(Census::totals);
+    }
+
+    /** Rooms in the order of their names, beginning after one; {@code ""} begins with the first. Blocks. */
+    public List<RoomSummary> roomsAfter(String name, int limit) {
+        return readers.read(connection -> Census.roomsAfter(connection, name, limit));
+    }
+
+    /** Length of the database file, in bytes. */
+    public long databaseBytes() {
+        return folder.database().toFile().length();
+    }
+
+    /** Length of the log of what is committed and not yet in the database file, in bytes. */
+    public long logBytes() {
+        return folder.writeAheadLog().toFile().length();
     }
 
     /** Ends what is under way, moves everything into the database file and gives the folder free. Blocks for a few seconds at most. */

@@ -2,6 +2,7 @@ package io.parley.identity;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /** A store that fails when it is told to. Thread-safe. */
@@ -32,6 +33,30 @@ final class FailingUserStore implements UserStore {
     public Optional<UserId> holderOf(String folded, Instant now) {
         fail();
         return store.holderOf(folded, now);
+    }
+
+    @Override
+    public Set<SessionHash> revoked() {
+        fail();
+        return store.revoked();
+    }
+
+    @Override
+    public Optional<User> byId(UserId id) {
+        fail();
+        return store.byId(id);
+    }
+
+    @Override
+    public Set<SessionHash> sessions(UserId user) {
+        fail();
+        return store.sessions(user);
+    }
+
+    @Override
+    public CompletionStage<Boolean> revoke(User user, Optional<SessionHash> session) {
+        fail();
+        return store.revoke(user, session);
     }
 
     @Override

@@ -9,10 +9,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
@@ -230,6 +232,16 @@ public final class InMemoryRoomLog implements RoomLog {
         }
 
         @Override
+        public void revoke(User user, Optional<SessionHash> session, Instant at) {
+            author(user, session, at);
+            copy.sessions.forEach((hash, of) -> {
+                if (of.equals(user.id())) {
+                    copy.revoked.add(hash);
+                }
+            });
+        }
+
+        @Override
         public void commit() {
             requireOpen();
             open = false;
@@ -269,7 +281,31 @@ public final class InMemoryRoomLog implements RoomLog {
         @Override
         public Optional<StoredUser> bySession(SessionHash hash) {
             State now = state;
-            return Optional.ofNullable(now.sessions.get(hash)).map(now.users::get);
+            return Optional.ofNullable(now.sessions.get(hash))
+                    .filter(user -> !now.revoked.contains(hash))
+                    .map(now.users::get);
+        }
+
+        @Override
+        public Set<SessionHash> revoked() {
+            return Set.copyOf(state.revoked);
+        }
+
+        @Override
+        public Optional<User> byId(UserId id) {
+            return Optional.ofNullable(state.users.get(id)).map(StoredUser::user);
+        }
+
+        @Override
+        public Set<SessionHash> sessions(UserId user) {
+            Map<SessionHash, UserId> all = new HashMap<>(state.sessions);
+            all.values().removeIf(of -> !of.equals(user));
+            return all.keySet();
+        }
+
+        @Override
+        public CompletionStage<Boolean> revoke(User user, Optional<SessionHash> session) {
+            return committer.apply(new Write.Revoke(user, session)).thenApply(Written.Done.class::isInstance);
         }
 
         @Override
@@ -301,6 +337,7 @@ public final class InMemoryRoomLog implements RoomLog {
         final Map<UserId, Integer> authors = new HashMap<>();
         final Map<UserId, UserStore.StoredUser> users = new LinkedHashMap<>();
         final Map<SessionHash, UserId> sessions = new HashMap<>();
+        final Set<SessionHash> revoked = new HashSet<>();
         final Map<KeyRef, KeyUse> keys = new HashMap<>();
         final Map<String, UserId> names = new HashMap<>();
 
@@ -311,6 +348,7 @@ public final class InMemoryRoomLog implements RoomLog {
             authors.putAll(other.authors);
             users.putAll(other.users);
             sessions.putAll(other.sessions);
+            revoked.addAll(other.revoked);
             keys.putAll(other.keys);
             names.putAll(other.names);
         }

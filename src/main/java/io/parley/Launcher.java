@@ -5,6 +5,7 @@ import io.parley.config.Settings;
 import io.parley.config.SettingsLoader;
 import io.parley.config.StartFailure;
 import io.parley.embedded.EmbeddedServer;
+import io.parley.store.SqliteStore;
 import java.io.PrintStream;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -58,6 +59,10 @@ public final class Launcher {
 
     private static void serve() throws InterruptedException {
         ConsoleLog.install();
+        // While Grizzly and Tyrus are loaded: on two cores a third of a second.
+        Thread warmUp = new Thread(SqliteStore::warmUp, "parley-warm-up");
+        warmUp.setDaemon(true);
+        warmUp.start();
         EmbeddedServer server = start();
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, stopped), "parley-stop"));

@@ -87,7 +87,23 @@ public final class SettingsLoader {
                 value(all, SettingsTable.GUESTS),
                 value(all, SettingsTable.ORIGINS),
                 value(all, SettingsTable.HOSTS),
+                tls(all),
                 limits(all));
+    }
+
+    private static Optional<Tls> tls(Sources all) {
+        Optional<Path> certificate = value(all, SettingsTable.CERTIFICATE);
+        Optional<Path> key = value(all, SettingsTable.KEY);
+        Optional<Path> keystore = value(all, SettingsTable.KEYSTORE);
+        if (certificate.isPresent() != key.isPresent()) {
+            throw new StartFailure("parley.tls.certificate and parley.tls.key go together; only one of them is set");
+        }
+        if (keystore.isPresent() && key.isPresent()) {
+            throw new StartFailure("parley.tls.keystore takes the place of parley.tls.certificate and parley.tls.key;"
+                    + " set the one or the others");
+        }
+        return keystore.<Tls>map(file -> new Tls.Pkcs12(file, value(all, SettingsTable.PASSWORD)))
+                .or(() -> certificate.map(file -> new Tls.Pem(file, key.orElseThrow())));
     }
 
     private Path dataFolder() {

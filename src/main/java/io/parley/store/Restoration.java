@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import org.sqlite.SQLiteErrorCode;
 
 /**
  * Puts a backup in the place of the database, while no Parley runs on the folder. Stateless.
@@ -63,7 +64,10 @@ public final class Restoration {
         } catch (IOException e) {
             throw BackupFailure.of(backup + " cannot be restored", e);
         } catch (SQLException e) {
-            throw new BackupFailure(backup + " cannot be restored: " + e.getMessage(), e);
+            String why = e.getErrorCode() == SQLiteErrorCode.SQLITE_NOTADB.code
+                    ? " is no backup of a Parley"
+                    : " cannot be restored: " + e.getMessage();
+            throw new BackupFailure(backup + why, e);
         }
     }
 
@@ -86,17 +90,17 @@ public final class Restoration {
 
     private static Totals prepare(Path backup, Path fresh, SecureRandom random) throws SQLException {
         Database database = new Database(fresh);
+        Totals totals;
         try (SqliteConnection connection = database.writer()) {
             refuseDamaged(connection, backup);
             Migrations.run(database.migrating(), backup);
             Installation.renew(connection, random);
             connection.beginReading();
-            Totals totals = Census.totals(connection);
+            totals = Census.totals(connection);
             connection.commit();
-            return totals;
-        } finally {
-            Checkpointer.finish(database);
         }
+        Checkpointer.finish(database);
+        return totals;
     }
 
     private static void refuseDamaged(SqliteConnection connection, Path backup) throws SQLException {

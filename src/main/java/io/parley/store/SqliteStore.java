@@ -5,6 +5,8 @@ import io.parley.identity.UserStore;
 import io.parley.room.RoomLog;
 import io.parley.room.Write;
 import io.parley.room.Written;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
@@ -14,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteJDBCLoader;
 
 /**
  * Everything that Parley keeps, in one folder: the database and its lock. Thread-safe.
@@ -21,6 +24,8 @@ import org.sqlite.SQLiteErrorCode;
  * <p>One connection writes, a few read, one checkpoints on its own thread; {@link #close} leaves none of them behind.
  */
 public final class SqliteStore implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(SqliteStore.class.getName());
+
     private final DataFolder folder;
     private final Database database;
     private final Installation installation;
@@ -72,6 +77,16 @@ public final class SqliteStore implements AutoCloseable {
             if (!opened) {
                 folder.close();
             }
+        }
+    }
+
+    /** Loads SQLite, which takes a while the first time; whoever opens a store meanwhile waits for it. */
+    public static void warmUp() {
+        try {
+            SQLiteJDBCLoader.initialize();
+        } catch (Exception e) {
+            // Who opens the store meets it again, and says so.
+            LOG.log(Level.DEBUG, "SQLite could not be loaded early", e);
         }
     }
 
@@ -142,7 +157,9 @@ public final class SqliteStore implements AutoCloseable {
             SqliteConnection connection = database.writer();
             boolean kept = false;
             try {
-                Migrations.run(database.migrating(), folder.database());
+                if (!CurrentSchema.isIn(connection)) {
+                    Migrations.run(database.migrating(), folder.database());
+                }
                 Installation installation = Installation.of(connection, clock, random);
                 SqliteWriter writer = new SqliteWriter(database, connection);
                 SqliteStore store =

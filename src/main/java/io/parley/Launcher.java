@@ -1,9 +1,11 @@
 package io.parley;
 
+import io.parley.cli.CommandLine;
 import io.parley.config.Settings;
 import io.parley.config.SettingsLoader;
 import io.parley.config.StartFailure;
 import io.parley.embedded.EmbeddedServer;
+import io.parley.store.SqliteStore;
 import java.io.PrintStream;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -12,7 +14,7 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * What {@code java -jar parley.war} runs: reads the settings, starts the embedded server, says where it is reached, and stops in order when
- * the process is told to end.
+ * the process is told to end; or hands a command to {@link CommandLine}.
  *
  * <p>Exit code 1 means that it could not start, 2 that it was called wrongly; each with one line on standard error.
  */
@@ -29,23 +31,38 @@ public final class Launcher {
 
     private Launcher() {}
 
-    /** Serves until the process is told to end, or answers {@code --help} or {@code --version}. */
+    /** Serves until the process is told to end, runs a command, or answers {@code --help} or {@code --version}. */
     public static void main(String[] arguments) throws InterruptedException {
         switch (List.of(arguments).toString()) {
             case "[]" -> serve();
             case "[--help]", "[-h]" -> System.out.print(Help.text());
             case "[--version]" -> System.out.println("Parley " + Version.current());
-            default -> {
-                System.err.println(new StartFailure(
-                                "parley: cannot do \"" + String.join(" ", arguments) + "\"; --help says what it can")
-                        .line());
-                System.exit(CALLED_WRONGLY);
-            }
+            default -> System.exit(run(List.of(arguments)));
+        }
+    }
+
+    private static int run(List<String> words) {
+        if (!CommandLine.knows(words.get(0))) {
+            System.err.println(
+                    new StartFailure("parley: cannot do \"" + String.join(" ", words) + "\"; --help says what it can")
+                            .line());
+            return CALLED_WRONGLY;
+        }
+        ConsoleLog.install();
+        try {
+            return CommandLine.run(words, SettingsLoader::data, System.out, System.err);
+        } catch (StartFailure failure) {
+            System.err.println("parley: " + failure.line());
+            return CANNOT_START;
         }
     }
 
     private static void serve() throws InterruptedException {
         ConsoleLog.install();
+        // While Grizzly and Tyrus are loaded: on two cores a third of a second.
+        Thread warmUp = new Thread(SqliteStore::warmUp, "parley-warm-up");
+        warmUp.setDaemon(true);
+        warmUp.start();
         EmbeddedServer server = start();
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, stopped), "parley-stop"));

@@ -9,6 +9,12 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.parley.access.Access;
 import io.parley.access.ConnectionQuota;
 import io.parley.access.HandshakePolicy;
+import io.parley.cli.BackupCommand;
+import io.parley.cli.ControlSocket;
+import io.parley.cli.DropCommand;
+import io.parley.cli.RoomsCommand;
+import io.parley.cli.ServerCommand;
+import io.parley.cli.StatsCommand;
 import io.parley.config.Limits;
 import io.parley.config.Settings;
 import io.parley.config.StartFailure;
@@ -34,7 +40,9 @@ import io.parley.transport.websocket.WebSocketDoor;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.ToDoubleFunction;
@@ -65,6 +73,8 @@ public final class Parley {
     private final Delivery delivery;
     private final HandshakePolicy policy;
     private final WebSocketDoor webSocketDoor;
+    private final List<ServerCommand> commands;
+    private volatile Optional<ControlSocket> control = Optional.empty();
     private volatile boolean stopping;
 
     private Parley(Settings settings, boolean loopbackOnly) {
@@ -108,6 +118,11 @@ public final class Parley {
         threads.every(FLUSH_MARKS, marks::flush);
         threads.every(TRY_AGAIN, this::tryAgain);
         measure(rooms, tails, signals);
+        commands = List.of(
+                new BackupCommand(store),
+                new RoomsCommand(store, presence),
+                new DropCommand(identities, delivery),
+                new StatsCommand(store, this::stats));
     }
 
     /**
@@ -128,12 +143,14 @@ public final class Parley {
             parley.stop();
             throw new StartFailure("the store in " + settings.data() + " takes no writes; the log above says why");
         }
+        parley.control = ControlSocket.open(settings.data(), parley.commands);
         return parley;
     }
 
     /** Stops everything in order; takes a few seconds at most. */
     public void stop() {
         stopping = true;
+        control.ifPresent(ControlSocket::close);
         marks.flush();
         committer.close(FINISH_WRITES);
         try {
@@ -176,6 +193,15 @@ public final class Parley {
         if (!committer.isAvailable()) {
             committer.submit(new Write.Probe());
         }
+    }
+
+    private Map<String, Object> stats() {
+        Map<String, Object> stats = new LinkedHashMap<>();
+        stats.put("version", Version.current());
+        stats.put("ready", unready().map(why -> "no: " + why).orElse("yes"));
+        stats.put("connections", delivery.connections());
+        stats.put("here", identities.active());
+        return stats;
     }
 
     private void measure(Rooms rooms, TailBudget tails, Signals signals) {

@@ -134,7 +134,7 @@ public final class ParleyListener implements ServletContextListener {
                     header(handshake.headers(), "Host"),
                     header(handshake.headers(), "Origin"),
                     handshake.query(),
-                    false));
+                    handshake.secure()));
             return denial.isPresent() ? OptionalInt.of(denial.get().status()) : OptionalInt.empty();
         };
     }

@@ -22,16 +22,22 @@ final class Reach {
             if (!bound.isLoopbackAddress() && !settings.hosts().isEmpty()) {
                 return settings.hosts().stream()
                         .sorted()
-                        .map(host -> "http://" + (host.matches(".*:\\d+") ? host : host + ":" + port) + "/")
+                        .map(host -> scheme(settings) + (host.matches(".*:\\d+") ? host : host + ":" + port) + "/")
                         .toList();
             }
             Stream<InetAddress> addresses = bound.isAnyLocalAddress()
                     ? Stream.concat(Stream.of(InetAddress.getLoopbackAddress()), ofThisMachine(bound))
                     : Stream.of(bound);
-            return addresses.map(address -> url(address, port)).toList();
+            return addresses
+                    .map(address -> url(scheme(settings), address, port))
+                    .toList();
         } catch (UnknownHostException e) {
-            return List.of("http://" + settings.host() + ":" + port + "/");
+            return List.of(scheme(settings) + settings.host() + ":" + port + "/");
         }
+    }
+
+    private static String scheme(Settings settings) {
+        return settings.tls().isPresent() ? "https://" : "http://";
     }
 
     private static Stream<InetAddress> ofThisMachine(InetAddress any) {
@@ -54,11 +60,11 @@ final class Reach {
         }
     }
 
-    private static String url(InetAddress address, int port) {
+    private static String url(String scheme, InetAddress address, int port) {
         String text = address.getHostAddress();
         String host = text.equals("127.0.0.1")
                 ? "localhost"
                 : address instanceof Inet6Address ? "[" + text.replaceFirst("%.*", "") + "]" : text;
-        return "http://" + host + ":" + port + "/";
+        return scheme + host + ":" + port + "/";
     }
 }

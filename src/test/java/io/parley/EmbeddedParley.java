@@ -14,9 +14,11 @@ public final class EmbeddedParley implements AutoCloseable {
     private static final Duration SOCKETS = Duration.ofSeconds(1);
 
     private final EmbeddedServer server;
+    private final String scheme;
 
-    private EmbeddedParley(EmbeddedServer server) {
+    private EmbeddedParley(EmbeddedServer server, String scheme) {
         this.server = server;
+        this.scheme = scheme;
     }
 
     /**
@@ -28,12 +30,14 @@ public final class EmbeddedParley implements AutoCloseable {
         Map<String, String> all = new HashMap<>(settings);
         all.put("parley.port", "0");
         Settings given = GivenSettings.of(all, data);
-        return new EmbeddedParley(EmbeddedServer.start(given, new ParleyListener(given)));
+        return new EmbeddedParley(
+                EmbeddedServer.start(given, new ParleyListener(given)),
+                given.tls().isPresent() ? "https" : "http");
     }
 
     /** Where the context root is. */
     public URI base() {
-        return URI.create("http://127.0.0.1:" + server.port() + "/");
+        return URI.create(scheme + "://127.0.0.1:" + server.port() + "/");
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -87,6 +88,24 @@ public final class ParleyProcess implements AutoCloseable {
         }
     }
 
+    /** A command that has ended. Immutable. */
+    public record Ended(int code, List<String> out, List<String> err) {}
+
+    /** Runs a command on the same data folder, in a process of its own, to its end. */
+    public Ended run(String... words) throws IOException, InterruptedException {
+        List<String> command = java();
+        command.addAll(List.of("-Dparley.data=" + data, "-jar", war()));
+        command.addAll(List.of(words));
+        Path errors = Files.createTempFile("parley-command", ".err");
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("PARLEY_"));
+        Process started = builder.start();
+        List<String> out = started.inputReader(StandardCharsets.UTF_8).lines().toList();
+        Ended ended = new Ended(started.waitFor(), out, Files.readAllLines(errors));
+        Files.delete(errors);
+        return ended;
+    }
+
     /** Every line that it has written, to whichever stream. */
     public List<String> said() {
         return List.copyOf(said);
@@ -122,20 +141,29 @@ public final class ParleyProcess implements AutoCloseable {
 
     private List<String> command() {
         List<String> command = new ArrayList<>(around);
-        command.add(ProcessHandle.current().info().command().orElse("java"));
-        command.addAll(Arrays.asList(System.getProperty("test.jvm", "").split(" ")));
-        command.removeIf(String::isBlank);
+        command.addAll(java());
         command.addAll(List.of(
-                // It lives for seconds: what matters is that it is up soon.
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
                 "-Dparley.port=" + port,
                 "-Dparley.data=" + data,
                 "-Dparley.limits.postsPerSecond=1000",
                 "-Dparley.limits.postsBurst=1000"));
         settings.forEach(setting -> command.add("-Dparley." + setting));
-        command.addAll(List.of("-jar", System.getProperty("test.war", "target/parley.war")));
+        command.addAll(List.of("-jar", war()));
         return command;
+    }
+
+    private static List<String> java() {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.addAll(Arrays.asList(System.getProperty("test.jvm", "").split(" ")));
+        command.removeIf(String::isBlank);
+        // It lives for seconds: what matters is that it is up soon.
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        return command;
+    }
+
+    private static String war() {
+        return System.getProperty("test.war", "target/parley.war");
     }
 
     private Process running() {

@@ -99,6 +99,33 @@ public sealed interface Kind<T> {
         }
     }
 
+    /** A file, by the rules of {@link Folder}; empty for none. */
+    record File() implements Kind<Optional<Path>> {
+        @Override
+        public String allowed() {
+            return "the path of a file";
+        }
+
+        @Override
+        public Optional<Optional<Path>> read(String text) {
+            Optional<Path> path = new Folder().read(text);
+            return text.isEmpty() || path.isPresent() ? Optional.of(path) : Optional.empty();
+        }
+    }
+
+    /** Any text; shown to nobody. */
+    record Secret() implements Kind<String> {
+        @Override
+        public String allowed() {
+            return "any text; better set in the environment or in parley.properties than on the command line";
+        }
+
+        @Override
+        public Optional<String> read(String text) {
+            return Optional.of(text);
+        }
+    }
+
     /**
      * A list, separated by commas; empty for none.
      *

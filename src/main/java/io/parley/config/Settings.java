@@ -1,6 +1,7 @@
 package io.parley.config;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -12,10 +13,18 @@ import java.util.Set;
  * @param guests whether somebody without an account may talk
  * @param origins foreign origins ({@code scheme://host[:port]}) whose pages may connect
  * @param hosts names by which the server may be addressed; beside loopback's when it is bound to loopback; empty: any when it is not
+ * @param tls by what the embedded server shows who it is; empty when it speaks plainly
  * @param limits the bounds of everything that a peer can make grow
  */
 public record Settings(
-        String host, int port, Path data, boolean guests, Set<String> origins, Set<String> hosts, Limits limits) {
+        String host,
+        int port,
+        Path data,
+        boolean guests,
+        Set<String> origins,
+        Set<String> hosts,
+        Optional<Tls> tls,
+        Limits limits) {
 
     public Settings {
         if (port < 0 || port > 65_535) {
@@ -23,5 +32,11 @@ public record Settings(
         }
         origins = Set.copyOf(origins);
         hosts = Set.copyOf(hosts);
+    }
+
+    /** Without TLS. */
+    public Settings(
+            String host, int port, Path data, boolean guests, Set<String> origins, Set<String> hosts, Limits limits) {
+        this(host, port, data, guests, origins, hosts, Optional.empty(), limits);
     }
 }

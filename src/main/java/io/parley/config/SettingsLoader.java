@@ -54,18 +54,30 @@ public final class SettingsLoader {
      * @throws StartFailure when a setting is unknown, ill-formed or out of range
      */
     public static Settings load(Function<String, @Nullable String> context) {
+        return ofProcess(context).load();
+    }
+
+    /**
+     * Reads where the data of this process lie, and nothing else.
+     *
+     * @throws StartFailure when the setting is ill-formed
+     */
+    public static Path data() {
+        return ofProcess(name -> null).dataFolder();
+    }
+
+    private static SettingsLoader ofProcess(Function<String, @Nullable String> context) {
         Properties properties = System.getProperties();
         Map<String, String> strings = properties.stringPropertyNames().stream()
                 .collect(Collectors.toMap(Function.identity(), properties::getProperty));
         String presetData = properties.getProperty(PRESET_DATA);
         Path data = presetData == null ? Path.of(properties.getProperty("user.home"), ".parley") : Path.of(presetData);
-        return new SettingsLoader(strings, System.getenv(), context, data).load();
+        return new SettingsLoader(strings, System.getenv(), context, data);
     }
 
     /** @throws StartFailure when a setting is unknown, ill-formed or out of range */
     Settings load() {
-        Path data = read(sources, SettingsTable.DATA)
-                .orElse(presetData.toAbsolutePath().normalize());
+        Path data = dataFolder();
         Sources all = sources.withFile(file(data.resolve(Sources.FILE)));
         all.refuseUnknown(table.all());
         return new Settings(
@@ -75,7 +87,28 @@ public final class SettingsLoader {
                 value(all, SettingsTable.GUESTS),
                 value(all, SettingsTable.ORIGINS),
                 value(all, SettingsTable.HOSTS),
+                tls(all),
                 limits(all));
+    }
+
+    private static Optional<Tls> tls(Sources all) {
+        Optional<Path> certificate = value(all, SettingsTable.CERTIFICATE);
+        Optional<Path> key = value(all, SettingsTable.KEY);
+        Optional<Path> keystore = value(all, SettingsTable.KEYSTORE);
+        if (certificate.isPresent() != key.isPresent()) {
+            throw new StartFailure("parley.tls.certificate and parley.tls.key go together; only one of them is set");
+        }
+        if (keystore.isPresent() && key.isPresent()) {
+            throw new StartFailure("parley.tls.keystore takes the place of parley.tls.certificate and parley.tls.key;"
+                    + " set the one or the others");
+        }
+        return keystore.<Tls>map(file -> new Tls.Pkcs12(file, value(all, SettingsTable.PASSWORD)))
+                .or(() -> certificate.map(file -> new Tls.Pem(file, key.orElseThrow())));
+    }
+
+    private Path dataFolder() {
+        return read(sources, SettingsTable.DATA)
+                .orElse(presetData.toAbsolutePath().normalize());
     }
 
     private Limits limits(Sources all) {

@@ -3,6 +3,7 @@ package io.parley.config;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
@@ -44,6 +45,18 @@ public final class SettingsTable {
             "",
             "Names by which the server may be addressed, beside those of loopback");
 
+    static final Setting<Optional<Path>> CERTIFICATE = new Setting<>(
+            "parley.tls.certificate",
+            new Kind.File(),
+            "",
+            "Certificate of the embedded server, with those that vouch for it, in PEM; with it, https and wss");
+    static final Setting<Optional<Path>> KEY =
+            new Setting<>("parley.tls.key", new Kind.File(), "", "Its key, RSA or EC, in PEM: PKCS#8, not encrypted");
+    static final Setting<Optional<Path>> KEYSTORE = new Setting<>(
+            "parley.tls.keystore", new Kind.File(), "", "Instead of these two: a PKCS#12 file that holds both");
+    static final Setting<String> PASSWORD =
+            new Setting<>("parley.tls.password", new Kind.Secret(), "", "Password of the PKCS#12 file");
+
     private static final int KIB = 1024;
     private static final int MIB = 1024 * KIB;
 
@@ -52,7 +65,8 @@ public final class SettingsTable {
 
     public SettingsTable() {
         limits = Stream.of(talk(), connections(), work()).flatMap(List::stream).toList();
-        List<Setting<?>> settings = new ArrayList<>(List.of(HOST, PORT, DATA, GUESTS, ORIGINS, HOSTS));
+        List<Setting<?>> settings = new ArrayList<>(
+                List.of(HOST, PORT, DATA, GUESTS, ORIGINS, HOSTS, CERTIFICATE, KEY, KEYSTORE, PASSWORD));
         settings.addAll(limits);
         all = List.copyOf(settings);
     }

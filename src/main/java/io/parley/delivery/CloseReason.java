@@ -21,6 +21,8 @@ public record CloseReason(int code, String reason) {
     public static final CloseReason INTERNAL = new CloseReason(1011, "internal error");
     public static final CloseReason OVERLOADED = new CloseReason(1013, "too many connections; come back later");
     public static final CloseReason UNAUTHORISED = new CloseReason(3000, "not authenticated; get a token first");
+    public static final CloseReason ENDED =
+            new CloseReason(3000, "your session was ended by an operator; come again as a new guest");
     public static final CloseReason SILENT = new CloseReason(3008, "nothing was heard from you in time");
     public static final CloseReason TOO_SLOW =
             new CloseReason(4001, "a write to you did not complete in time; reconnect with after");

@@ -8,6 +8,7 @@ import io.parley.identity.Credentials;
 import io.parley.identity.Identities;
 import io.parley.identity.Login;
 import io.parley.identity.User;
+import io.parley.identity.UserId;
 import io.parley.identity.UserName;
 import io.parley.presence.Presence;
 import io.parley.presence.Signals;
@@ -97,6 +98,12 @@ final class Commands {
             }));
         }
         return take(command, known);
+    }
+
+    /** Whether this is a user's. Called by the worker. */
+    boolean isOf(UserId user) {
+        Person known = person;
+        return known != null && known.user().id().equals(user);
     }
 
     /** The connection is gone: leaves its rooms and its name. Called last, when nothing is being taken. */
@@ -192,6 +199,10 @@ final class Commands {
                 person = fresh;
                 services.visitors().came(fresh.user().id(), outbox);
                 hello.lag().ifPresent(outbox::mayLag);
+                if (services.identities().isRevoked(fresh.login())) {
+                    // Ended while the door was being opened: whoever cut the others did not see this one.
+                    outbox.close(CloseReason.ENDED, null);
+                }
                 if (hello.binaryFrames()) {
                     outbox.useBinary();
                 }

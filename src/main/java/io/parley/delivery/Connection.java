@@ -189,6 +189,11 @@ public final class Connection {
         }
     }
 
+    /** Whether this is a user's. Called by the worker. */
+    boolean isOf(UserId user) {
+        return commands.isOf(user);
+    }
+
     /** Goes on until nothing is left, a command holds up the others, or the client is gone. */
     private void take() {
         while (true) {

@@ -155,6 +155,31 @@ public final class Delivery {
     }
 
     /**
+     * Closes all connections of a user whose session was ended. Blocks until the workers have begun to.
+     *
+     * @return how many there were
+     */
+    public int cut(UserId user, Duration atMost) throws InterruptedException {
+        AtomicInteger cut = new AtomicInteger();
+        CountDownLatch done = new CountDownLatch(workers.size());
+        for (Worker worker : workers) {
+            worker.execute(() -> {
+                for (Connection connection : worker.connections()) {
+                    if (connection.isOf(user)) {
+                        connection.close(CloseReason.ENDED);
+                        cut.incrementAndGet();
+                    }
+                }
+                done.countDown();
+            });
+        }
+        if (!done.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.log(Level.WARNING, "connections of a dropped guest are still to be closed");
+        }
+        return cut.get();
+    }
+
+    /**
      * Says goodbye: lets the workers hand out what is there, sends {@code bye} with a random time to come again, and closes.
      *
      * @param flush how long to wait for the workers

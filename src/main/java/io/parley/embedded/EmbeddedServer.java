@@ -49,7 +49,7 @@ public final class EmbeddedServer {
         FramesFilter frames = new FramesFilter(open, idle, webSockets.getScheduledExecutorService(), frameBytes);
         WebSocketFilter filter = new WebSocketFilter(webSockets.getWebSocketEngine(), frames, this::gate);
         server = new HttpServer();
-        this.listener = Wiring.listener(settings, filter, idle);
+        this.listener = Wiring.listener(settings, filter, frames, idle);
         Wiring.configure(server.getServerConfiguration(), new RequestProbe(requests));
         server.addListener(this.listener);
     }

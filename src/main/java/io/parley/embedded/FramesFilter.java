@@ -13,6 +13,7 @@ import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.filterchain.TransportFilter;
 import org.glassfish.grizzly.http.HttpServerFilter;
 import org.glassfish.grizzly.nio.transport.TCPNIOConnection;
+import org.glassfish.grizzly.ssl.SSLBaseFilter;
 import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeInfo;
 
 /**
@@ -27,12 +28,12 @@ final class FramesFilter extends BaseFilter {
             Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(FramesFilter.class.getName());
     private final Attribute<Object> request =
             Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(HttpServerFilter.HTTP_SERVER_REQUEST_ATTR_NAME);
-    private final FilterChain chain =
-            FilterChainBuilder.stateless().add(new TransportFilter()).add(this).build();
     private final Live<WebSocketConnection> open;
     private final IdleConnections idle;
     private final ScheduledExecutorService timer;
     private final int frameBytes;
+    private volatile FilterChain chain =
+            FilterChainBuilder.stateless().add(new TransportFilter()).add(this).build();
 
     /** @param open the WebSockets whose connection is open; kept by this filter */
     FramesFilter(Live<WebSocketConnection> open, IdleConnections idle, ScheduledExecutorService timer, int frameBytes) {
@@ -40,6 +41,15 @@ final class FramesFilter extends BaseFilter {
         this.idle = idle;
         this.timer = timer;
         this.frameBytes = frameBytes;
+    }
+
+    /** From now on connections come by TLS; called before the first does. */
+    void isBehind(SSLBaseFilter tls) {
+        chain = FilterChainBuilder.stateless()
+                .add(new TransportFilter())
+                .add(tls)
+                .add(this)
+                .build();
     }
 
     /** Makes a WebSocket of a connection, on the thread that has read its handshake and whose answer is written. */

@@ -31,11 +31,13 @@ public interface HandshakeGate {
      * @param path path of the request, undecoded
      * @param query query of the request, undecoded
      * @param headers by name, without regard to case
+     * @param secure whether it came by TLS
      * @param peer who asks; a proxy, where there is one
      */
     record Handshake(
             String path,
             @Nullable String query,
             Map<String, List<String>> headers,
+            boolean secure,
             @Nullable InetSocketAddress peer) {}
 }

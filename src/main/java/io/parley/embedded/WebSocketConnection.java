@@ -16,12 +16,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.EmptyCompletionHandler;
 import org.glassfish.grizzly.WriteResult;
-import org.glassfish.grizzly.asyncqueue.AsyncQueueWriter;
 import org.glassfish.grizzly.asyncqueue.WritableMessage;
-import org.glassfish.grizzly.memory.Buffers;
 import org.glassfish.grizzly.memory.ByteBufferArray;
 import org.glassfish.grizzly.nio.transport.TCPNIOConnection;
-import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
 import org.glassfish.tyrus.container.grizzly.client.TaskProcessor;
 import org.glassfish.tyrus.spi.CompletionHandler;
 import org.glassfish.tyrus.spi.Connection;
@@ -43,7 +40,7 @@ final class WebSocketConnection extends Writer {
     static final Duration LINGER = Duration.ofSeconds(2);
 
     private final TCPNIOConnection connection;
-    private final AsyncQueueWriter<SocketAddress> output;
+    private final Output output;
     private final ScheduledExecutorService timer;
     private final FrameGuard guard;
     private final TaskProcessor inbound = new TaskProcessor();
@@ -53,8 +50,7 @@ final class WebSocketConnection extends Writer {
 
     WebSocketConnection(TCPNIOConnection connection, ScheduledExecutorService timer, int frameBytes) {
         this.connection = connection;
-        this.output =
-                ((TCPNIOTransport) connection.getTransport()).getAsyncQueueIO().getWriter();
+        this.output = new Output(connection);
         this.timer = timer;
         this.guard = new FrameGuard(frameBytes);
     }
@@ -122,8 +118,7 @@ final class WebSocketConnection extends Writer {
 
     @Override
     public void write(ByteBuffer buffer, CompletionHandler<ByteBuffer> completion) {
-        Buffer frame = Buffers.wrap(connection.getMemoryManager(), buffer);
-        output.write(connection, frame, new Sent(buffer, completion));
+        output.write(buffer, new Sent(buffer, completion));
     }
 
     /** Called by Tyrus when its close frame is written or the peer's has come. */
@@ -132,7 +127,7 @@ final class WebSocketConnection extends Writer {
         if (!closing.compareAndSet(false, true) || !connection.isOpen()) {
             return;
         }
-        output.write(connection, Buffers.EMPTY_BUFFER, new EndOfOutput());
+        output.end(new EndOfOutput());
         cutOff = timer.schedule(connection::terminateSilently, LINGER.toMillis(), TimeUnit.MILLISECONDS);
     }
 

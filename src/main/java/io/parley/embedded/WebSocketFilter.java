@@ -131,6 +131,7 @@ final class WebSocketFilter extends BaseFilter {
                         request.getRequestURI(),
                         context.getQueryString(),
                         Collections.unmodifiableMap(context.getHeaders()),
+                        context.isSecure(),
                         RequestContexts.peer(request)));
     }
 

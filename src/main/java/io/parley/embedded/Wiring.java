@@ -10,6 +10,7 @@ import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.http.server.ServerConfiguration;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransportBuilder;
+import org.glassfish.grizzly.ssl.SSLBaseFilter;
 import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
 import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
 
@@ -33,7 +34,8 @@ final class Wiring {
 
     private Wiring() {}
 
-    static NetworkListener listener(Settings settings, WebSocketFilter webSockets, IdleConnections idle) {
+    static NetworkListener listener(
+            Settings settings, WebSocketFilter webSockets, FramesFilter frames, IdleConnections idle) {
         NetworkListener listener = new NetworkListener("parley", settings.host(), settings.port());
         listener.setTransport(transport(settings));
         listener.setMaxPendingBytes(PENDING_BYTES);
@@ -44,8 +46,16 @@ final class Wiring {
         listener.getFileCache().setEnabled(false);
         listener.getCompressionConfig().setCompressionMode(CompressionMode.OFF);
         listener.setDefaultErrorPageGenerator((request, status, reason, description, exception) -> "");
+        settings.tls().ifPresent(tls -> {
+            listener.setSecure(true);
+            listener.setSSLEngineConfig(Secure.engines(tls, LiveKeys.LOOK_AGAIN));
+        });
         listener.registerAddOn((owner, chain) -> {
             idle.install(chain);
+            int tls = chain.indexOfType(SSLBaseFilter.class);
+            if (tls >= 0) {
+                frames.isBehind((SSLBaseFilter) chain.get(tls));
+            }
             insert(chain, webSockets);
         });
         return listener;

@@ -86,6 +86,26 @@ final class ActiveUsers {
         }
     }
 
+    /** Remembers by which session somebody is here. */
+    synchronized void remember(UserId id, SessionHash session) {
+        here(id).session = session;
+    }
+
+    /** Somebody who is here, by their id. */
+    synchronized Optional<User> find(UserId id) {
+        return Optional.ofNullable(users.get(id)).map(active -> active.user);
+    }
+
+    /** Somebody who is here, by a name in the form in which names are compared. */
+    synchronized Optional<User> find(String folded) {
+        return Optional.ofNullable(names.get(folded)).flatMap(this::find);
+    }
+
+    /** The session by which somebody is here. */
+    synchronized Optional<SessionHash> session(UserId id) {
+        return Optional.ofNullable(users.get(id)).flatMap(active -> Optional.ofNullable(active.session));
+    }
+
     synchronized int size() {
         return users.size();
     }
@@ -112,6 +132,9 @@ final class ActiveUsers {
     private static final class Active {
         User user;
         int logins = 1;
+
+        @Nullable
+        SessionHash session;
 
         Active(User user) {
             this.user = user;

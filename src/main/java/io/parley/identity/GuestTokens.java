@@ -7,8 +7,11 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -28,6 +31,9 @@ public final class GuestTokens {
     private final SecretKeySpec key;
     private final SecureRandom random;
 
+    /** Few: an operator ends each by hand. */
+    private final Set<SessionHash> revoked = ConcurrentHashMap.newKeySet();
+
     /** @param key this installation's secret, 32 bytes */
     public GuestTokens(byte[] key, SecureRandom random) {
         this.key = new SecretKeySpec(key, "HmacSHA256");
@@ -45,7 +51,7 @@ public final class GuestTokens {
         return token(PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(signed));
     }
 
-    /** The token that this text is, or empty when it was not made here. */
+    /** The token that this text is, or empty when it was not made here or is revoked. */
     public Optional<SessionToken> check(String secret) {
         if (secret.length() != CHARACTERS || !secret.startsWith(PREFIX)) {
             return Optional.empty();
@@ -54,10 +60,24 @@ public final class GuestTokens {
             byte[] signed = Base64.getUrlDecoder().decode(secret.substring(PREFIX.length()));
             byte[] bytes = Arrays.copyOf(signed, RANDOM_BYTES);
             byte[] signature = Arrays.copyOfRange(signed, RANDOM_BYTES, signed.length);
-            return MessageDigest.isEqual(signature, signature(bytes)) ? Optional.of(token(secret)) : Optional.empty();
+            if (!MessageDigest.isEqual(signature, signature(bytes))) {
+                return Optional.empty();
+            }
+            SessionToken token = token(secret);
+            return isRevoked(token.hash()) ? Optional.empty() : Optional.of(token);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** From now on these are no better than tokens that were not made here. */
+    void revoke(Collection<SessionHash> hashes) {
+        revoked.addAll(hashes);
+    }
+
+    /** Whether the session of that token was ended. */
+    public boolean isRevoked(SessionHash hash) {
+        return revoked.contains(hash);
     }
 
     private static SessionToken token(String secret) {

@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -27,6 +28,7 @@ public final class Identities {
         this.guestsAllowed = guestsAllowed;
         this.clock = clock;
         this.tokens = new GuestTokens(store.tokenKey(), random);
+        tokens.revoke(store.revoked());
         this.madeUpNames = new MadeUpNames(random);
     }
 
@@ -59,6 +61,7 @@ public final class Identities {
         if (users.enterAgain(id).isEmpty()) {
             stored.ifPresentOrElse(this::enterStored, () -> enterNew(id, credentials.name()));
         }
+        users.remember(id, session.hash());
         return new Login(users, id, session, brought.isEmpty());
     }
 
@@ -101,6 +104,35 @@ public final class Identities {
     public Optional<UserId> called(UserName name) {
         Optional<UserId> here = users.holderOf(name.folded());
         return here.isPresent() ? here : store.holderOf(name, clock.instant());
+    }
+
+    /** Somebody by their id or their name, here or stored. Blocks. */
+    public Optional<User> find(String idOrName) {
+        Optional<UserId> id = idOrName.length() <= UserId.MOST_CHARACTERS && !idOrName.isEmpty()
+                ? Optional.of(new UserId(idOrName))
+                : Optional.empty();
+        Optional<User> byId = id.flatMap(users::find).or(() -> id.flatMap(store::byId));
+        return byId.or(() -> parsed(idOrName)
+                .flatMap(name -> users.find(name.folded())
+                        .or(() -> store.holderOf(name, clock.instant()).flatMap(store::byId))));
+    }
+
+    /**
+     * Ends the sessions of somebody, for ever. Blocks for looking them up, then waits for the write.
+     *
+     * @return false when the store takes no writes now; the sessions are refused until the next start nevertheless
+     */
+    public CompletionStage<Boolean> revoke(User user) {
+        Optional<SessionHash> here = users.session(user.id());
+        // Before the write, so that nobody slips in while it is under way.
+        here.ifPresent(session -> tokens.revoke(List.of(session)));
+        tokens.revoke(store.sessions(user.id()));
+        return store.revoke(user, here);
+    }
+
+    /** Whether a login's session was ended meanwhile. */
+    public boolean isRevoked(Login login) {
+        return tokens.isRevoked(login.session());
     }
 
     /** Has the name stored; whatever the store throws is in the stage. */

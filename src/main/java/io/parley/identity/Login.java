@@ -25,6 +25,11 @@ public final class Login implements AutoCloseable {
         return users.current(id);
     }
 
+    /** Who this is, also when they are gone. */
+    public UserId id() {
+        return id;
+    }
+
     /** What the store shall know the session by. */
     public SessionHash session() {
         return session.hash();

@@ -2,7 +2,7 @@ package io.parley.identity;
 
 /** Names one user for ever; opaque to clients, at most 64 characters. Immutable. */
 public record UserId(String value) {
-    private static final int MOST_CHARACTERS = 64;
+    static final int MOST_CHARACTERS = 64;
 
     public UserId {
         if (value.isEmpty() || value.length() > MOST_CHARACTERS) {

@@ -30,6 +30,23 @@ public interface UserStore {
     /** Who holds that very name; a guest not seen for {@link #NAME_HELD} holds none. */
     Optional<UserId> holderOf(UserName name, Instant now);
 
+    /** Every session that was revoked. */
+    Set<SessionHash> revoked();
+
+    /** The user of that id, or empty when the store does not know them. */
+    Optional<User> byId(UserId id);
+
+    /** Every session of a user. */
+    Set<SessionHash> sessions(UserId user);
+
+    /**
+     * Ends all sessions of a user, for ever; one who was never stored is, so that it is remembered.
+     *
+     * @param session the one that they are here by, if they are
+     * @return false when the store takes no writes now
+     */
+    CompletionStage<Boolean> revoke(User user, Optional<SessionHash> session);
+
     /** Gives a user another name; false when somebody else holds it. A user who is not stored yet is left alone, with true. */
     CompletionStage<Boolean> rename(UserId user, UserName name, Instant at);
 

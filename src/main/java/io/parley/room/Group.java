@@ -97,6 +97,10 @@ final class Group {
             transaction.touch(touch.author(), now);
             return new Written.Done();
         }
+        if (write instanceof Write.Revoke revoke) {
+            transaction.revoke(revoke.user(), revoke.session(), now);
+            return new Written.Done();
+        }
         if (write instanceof Write.Probe) {
             transaction.probe();
             return new Written.Done();

@@ -157,6 +157,13 @@ public interface RoomLog extends AutoCloseable {
         /** Remembers that a user's session was used, so that name and session are kept. Unknown users are ignored. */
         void touch(UserId user, Instant at);
 
+        /**
+         * Ends all sessions of a user, who is stored if they were not.
+         *
+         * @throws NameHeldException when the user is new and somebody else holds the name
+         */
+        void revoke(User user, Optional<SessionHash> session, Instant at);
+
         /** Takes as much room as a small group would, once for all probes. */
         void probe();
 

@@ -52,6 +52,18 @@ public sealed interface Write {
         }
     }
 
+    /**
+     * A user's sessions are ended; one who was never stored is, so that it is remembered.
+     *
+     * @param session the one that they are here by, if they are
+     */
+    record Revoke(User user, Optional<SessionHash> session) implements Write {
+        @Override
+        public UserId author() {
+            return user.id();
+        }
+    }
+
     /** A user's session was used. */
     record Touch(UserId author) implements Write {}
 

@@ -39,6 +39,8 @@ final class Authors {
     private static final String TOUCH_SESSIONS =
             "UPDATE session SET last_used = max(last_used, ?) WHERE user = ? AND revoked IS NULL";
 
+    private static final String REVOKE = "UPDATE session SET revoked = ? WHERE user = ? AND revoked IS NULL";
+
     // On the caller's thread: the common pool's would hold this class loader.
     private final Cache<UserId, Long> numbers = Caffeine.newBuilder()
             .maximumSize(MOST_REMEMBERED)
@@ -95,6 +97,14 @@ final class Authors {
             update.setLong(2, number);
             update.executeUpdate();
         }
+    }
+
+    void revoke(SqliteConnection connection, User user, Optional<SessionHash> session, Instant at) throws SQLException {
+        long number = author(connection, user, session, at);
+        PreparedStatement update = connection.prepared(REVOKE);
+        update.setLong(1, at.toEpochMilli());
+        update.setLong(2, number);
+        update.executeUpdate();
     }
 
     void committed() {

@@ -20,6 +20,9 @@ final class Installation {
     private static final String SELECT = "SELECT value FROM meta WHERE name = ?";
     private static final String INSERT = "INSERT INTO meta (name, value) VALUES (?, ?)";
 
+    private static final String UPDATE = "UPDATE meta SET value = ? WHERE name = ?";
+    private static final String INCARNATION = "incarnation";
+
     private static final int INCARNATION_BYTES = 16;
     private static final int TOKEN_KEY_BYTES = 32;
     private static final int EPOCH_BYTES = 6;
@@ -37,8 +40,8 @@ final class Installation {
     /** Reads it, or makes it in a database that is new. */
     static Installation of(SqliteConnection connection, Clock clock, SecureRandom random) throws SQLException {
         connection.beginWriting();
-        if (value(connection, "incarnation").isEmpty()) {
-            insert(connection, "incarnation", randomBytes(random, INCARNATION_BYTES));
+        if (value(connection, INCARNATION).isEmpty()) {
+            insert(connection, INCARNATION, randomBytes(random, INCARNATION_BYTES));
             insert(connection, "token_key", randomBytes(random, TOKEN_KEY_BYTES));
             insert(connection, "key_secret", randomBytes(random, KeyHash.SECRET_BYTES));
             insert(connection, "created_by", version().getBytes(StandardCharsets.UTF_8));
@@ -48,11 +51,23 @@ final class Installation {
                     ByteBuffer.allocate(Long.BYTES).putLong(clock.millis()).array());
         }
         Installation installation = new Installation(
-                value(connection, "incarnation").orElseThrow(),
+                value(connection, INCARNATION).orElseThrow(),
                 value(connection, "token_key").orElseThrow(),
                 value(connection, "key_secret").orElseThrow());
         connection.commit();
         return installation;
+    }
+
+    /** Makes a restored database another one: positions in the one that it was copied from mean nothing in it. */
+    static void renew(SqliteConnection connection, SecureRandom random) throws SQLException {
+        connection.beginWriting();
+        PreparedStatement update = connection.prepared(UPDATE);
+        update.setBytes(1, randomBytes(random, INCARNATION_BYTES));
+        update.setString(2, INCARNATION);
+        if (update.executeUpdate() != 1) {
+            throw new BackupFailure("the backup does not say which database it is of");
+        }
+        connection.commit();
     }
 
     /** The half that the epochs of all rooms share, in base64url. */

@@ -108,7 +108,7 @@ final class RoomRows {
                 Instant.ofEpochMilli(row.getLong(9)));
     }
 
-    private static RoomKind kind(int stored) {
+    static RoomKind kind(int stored) {
         return switch (stored) {
             case PUBLIC -> RoomKind.PUBLIC;
             case PRIVATE -> RoomKind.PRIVATE;

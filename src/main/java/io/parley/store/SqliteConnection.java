@@ -1,5 +1,6 @@
 package io.parley.store;
 
+import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -46,6 +47,16 @@ final class SqliteConnection implements AutoCloseable {
     /** Undoes the transaction; fails when there is none. */
     void rollback() throws SQLException {
         prepared("ROLLBACK").execute();
+    }
+
+    /**
+     * Copies the whole database into an empty file. Blocks.
+     *
+     * @param pagesAtATime -1 for all of them, as they stand at one moment
+     * @return SQLite's code
+     */
+    int backUp(Path file, int pagesAtATime) throws SQLException {
+        return connection.getDatabase().backup("main", file.toString(), null, 0, 0, pagesAtATime);
     }
 
     @Override

@@ -5,14 +5,18 @@ import io.parley.identity.UserStore;
 import io.parley.room.RoomLog;
 import io.parley.room.Write;
 import io.parley.room.Written;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteJDBCLoader;
 
 /**
  * Everything that Parley keeps, in one folder: the database and its lock. Thread-safe.
@@ -20,6 +24,8 @@ import org.sqlite.SQLiteErrorCode;
  * <p>One connection writes, a few read, one checkpoints on its own thread; {@link #close} leaves none of them behind.
  */
 public final class SqliteStore implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(SqliteStore.class.getName());
+
     private final DataFolder folder;
     private final Database database;
     private final Installation installation;
@@ -70,6 +76,16 @@ public final class SqliteStore implements AutoCloseable {
         }
     }
 
+    /** Loads SQLite, which takes a while the first time; whoever opens a store meanwhile waits for it. */
+    public static void warmUp() {
+        try {
+            SQLiteJDBCLoader.initialize();
+        } catch (Exception e) {
+            // Who opens the store meets it again, and says so.
+            LOG.log(Level.DEBUG, "SQLite could not be loaded early", e);
+        }
+    }
+
     public RoomLog roomLog() {
         return log;
     }
@@ -81,6 +97,36 @@ public final class SqliteStore implements AutoCloseable {
      */
     public UserStore userStore(Function<Write, CompletionStage<Written>> committer) {
         return new SqliteUserStore(readers, installation.tokenKey(), committer);
+    }
+
+    /**
+     * Copies everything into a file that is not there yet, while all goes on. Blocks.
+     *
+     * @return the file's length in bytes
+     * @throws BackupFailure when the file is there, or the disk fails
+     */
+    public long backUp(Path file) {
+        return Backup.write(database, file);
+    }
+
+    /** How much there is. Blocks. */
+    public Totals totals() {
+        return readers.read(Census::totals);
+    }
+
+    /** Rooms in the order of their names, beginning after one; {@code ""} begins with the first. Blocks. */
+    public List<RoomSummary> roomsAfter(String name, int limit) {
+        return readers.read(connection -> Census.roomsAfter(connection, name, limit));
+    }
+
+    /** Length of the database file, in bytes. */
+    public long databaseBytes() {
+        return folder.database().toFile().length();
+    }
+
+    /** Length of the log of what is committed and not yet in the database file, in bytes. */
+    public long logBytes() {
+        return folder.writeAheadLog().toFile().length();
     }
 
     /** Ends what is under way, moves everything into the database file and gives the folder free. Blocks for a few seconds at most. */
@@ -107,7 +153,9 @@ public final class SqliteStore implements AutoCloseable {
             SqliteConnection connection = database.writer();
             boolean kept = false;
             try {
-                Migrations.run(database.migrating(), folder.database());
+                if (!CurrentSchema.isIn(connection)) {
+                    Migrations.run(database.migrating(), folder.database());
+                }
                 Installation installation = Installation.of(connection, clock, random);
                 KeyIndex keys = new KeyIndex(installation.keySecret(), KeyIndex.Bounds.USUAL);
                 keys.begin(connection);

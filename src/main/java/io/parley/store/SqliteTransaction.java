@@ -205,6 +205,14 @@ final class SqliteTransaction implements RoomLog.Transaction {
     }
 
     @Override
+    public void revoke(User user, Optional<SessionHash> session, Instant at) {
+        doing("sessions could not be revoked", () -> {
+            tables.authors.revoke(connection, user, session, at);
+            return user;
+        });
+    }
+
+    @Override
     public void commit() {
         doing("keys could not be stored", () -> {
             pages += tables.keys.write(connection);

@@ -1,6 +1,7 @@
 package io.parley.store;
 
 import io.parley.identity.SessionHash;
+import io.parley.identity.User;
 import io.parley.identity.UserId;
 import io.parley.identity.UserName;
 import io.parley.identity.UserStore;
@@ -8,6 +9,7 @@ import io.parley.room.Write;
 import io.parley.room.Written;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
@@ -23,6 +25,10 @@ final class SqliteUserStore implements UserStore {
     private static final String HOLDER = "SELECT public_id, kind, last_used FROM user_account WHERE folded = ?";
     private static final String HOLDERS =
             "SELECT public_id, kind, last_used FROM user_account WHERE folded = ? OR looks = ?";
+    private static final String BY_ID = "SELECT public_id, name, kind FROM user_account WHERE public_id = ?";
+    private static final String REVOKED = "SELECT hash FROM session WHERE revoked IS NOT NULL";
+    private static final String SESSIONS =
+            "SELECT s.hash FROM session s JOIN user_account u ON u.id = s.user WHERE u.public_id = ?";
 
     private final SqliteReaders readers;
     private final byte[] tokenKey;
@@ -86,6 +92,38 @@ final class SqliteUserStore implements UserStore {
     }
 
     @Override
+    public Set<SessionHash> revoked() {
+        return readers.read(connection -> hashes(connection.prepared(REVOKED)));
+    }
+
+    @Override
+    public Optional<User> byId(UserId id) {
+        return readers.read(connection -> {
+            PreparedStatement select = connection.prepared(BY_ID);
+            select.setString(1, id.value());
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next()
+                        ? Optional.of(UserRows.user(rows.getString(1), rows.getString(2), rows.getInt(3)))
+                        : Optional.empty();
+            }
+        });
+    }
+
+    @Override
+    public Set<SessionHash> sessions(UserId user) {
+        return readers.read(connection -> {
+            PreparedStatement select = connection.prepared(SESSIONS);
+            select.setString(1, user.value());
+            return hashes(select);
+        });
+    }
+
+    @Override
+    public CompletionStage<Boolean> revoke(User user, Optional<SessionHash> session) {
+        return committer.apply(new Write.Revoke(user, session)).thenApply(Written.Done.class::isInstance);
+    }
+
+    @Override
     public CompletionStage<Boolean> rename(UserId user, UserName name, Instant at) {
         return committer.apply(new Write.Rename(user, name)).thenApply(SqliteUserStore::renamed);
     }
@@ -94,6 +132,16 @@ final class SqliteUserStore implements UserStore {
     public void touch(UserId user, Instant at) {
         // Lost with a failing store; the next login asks again.
         CompletionStage<Written> unused = committer.apply(new Write.Touch(user));
+    }
+
+    private static Set<SessionHash> hashes(PreparedStatement select) throws SQLException {
+        Set<SessionHash> found = new HashSet<>();
+        try (ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                found.add(new SessionHash(rows.getBytes(1)));
+            }
+        }
+        return found;
     }
 
     private static boolean renamed(Written written) {

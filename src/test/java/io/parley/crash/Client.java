@@ -24,9 +24,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Speaks {@code superchat}, many commands at a time (docs/protocol.md §4). Thread-safe. */
-final class Client implements AutoCloseable {
+public final class Client implements AutoCloseable {
     /** How long anything may take before a test fails. */
-    static final int PATIENCE_SECONDS = 30;
+    public static final int PATIENCE_SECONDS = 30;
 
     /** A connection that ended without a close frame. */
     static final int CUT_OFF = 1006;
@@ -45,17 +45,21 @@ final class Client implements AutoCloseable {
         sent = HTTP.newWebSocketBuilder().subprotocols("superchat").buildAsync(chat, new Lines(events));
     }
 
-    /** @param events takes every line that is no reply, one after another; must not block */
-    static Client connect(URI chat, Consumer<String> events) {
+    /**
+     * Connects.
+     *
+     * @param events takes every line that is no reply, one after another; must not block
+     */
+    public static Client connect(URI chat, Consumer<String> events) {
         return new Client(chat, events);
     }
 
-    static Client connect(URI chat) {
+    public static Client connect(URI chat) {
         return connect(chat, line -> {});
     }
 
     /** Sends a command; the stage is its whole reply, and fails when the connection ends before. Never blocks. */
-    CompletableFuture<JsonObject> ask(String command, Map<String, ?> fields) {
+    public CompletableFuture<JsonObject> ask(String command, Map<String, ?> fields) {
         long id = ids.incrementAndGet();
         Map<String, Object> all = new HashMap<>(fields);
         all.put("do", command);
@@ -78,7 +82,7 @@ final class Client implements AutoCloseable {
     }
 
     /** Sends a command, and awaits what it was answered with, which must not be an error. */
-    JsonObject ok(String command, Map<String, ?> fields) {
+    public JsonObject ok(String command, Map<String, ?> fields) {
         JsonObject reply = ask(command, fields)
                 .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
                 .join();
@@ -90,7 +94,7 @@ final class Client implements AutoCloseable {
     }
 
     /** The code with which the connection was closed, once it is. */
-    CompletableFuture<Integer> ended() {
+    public CompletableFuture<Integer> ended() {
         return ended;
     }
 

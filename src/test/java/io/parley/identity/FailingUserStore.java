@@ -42,6 +42,30 @@ final class FailingUserStore implements UserStore {
     }
 
     @Override
+    public Set<SessionHash> revoked() {
+        fail();
+        return store.revoked();
+    }
+
+    @Override
+    public Optional<User> byId(UserId id) {
+        fail();
+        return store.byId(id);
+    }
+
+    @Override
+    public Set<SessionHash> sessions(UserId user) {
+        fail();
+        return store.sessions(user);
+    }
+
+    @Override
+    public CompletionStage<Boolean> revoke(User user, Optional<SessionHash> session) {
+        fail();
+        return store.revoke(user, session);
+    }
+
+    @Override
     public CompletionStage<Boolean> rename(UserId user, UserName name, Instant at) {
         fail();
         return store.rename(user, name, at);

@@ -290,6 +290,16 @@ public final class InMemoryRoomLog implements RoomLog {
         public void probe() {}
 
         @Override
+        public void revoke(User user, Optional<SessionHash> session, Instant at) {
+            author(user, session, at);
+            copy.sessions.forEach((hash, of) -> {
+                if (of.equals(user.id())) {
+                    copy.revoked.add(hash);
+                }
+            });
+        }
+
+        @Override
         public void commit() {
             requireOpen();
             open = false;
@@ -329,7 +339,31 @@ public final class InMemoryRoomLog implements RoomLog {
         @Override
         public Optional<StoredUser> bySession(SessionHash hash) {
             InMemoryState now = state;
-            return Optional.ofNullable(now.sessions.get(hash)).map(now.users::get);
+            return Optional.ofNullable(now.sessions.get(hash))
+                    .filter(user -> !now.revoked.contains(hash))
+                    .map(now.users::get);
+        }
+
+        @Override
+        public Set<SessionHash> revoked() {
+            return Set.copyOf(state.revoked);
+        }
+
+        @Override
+        public Optional<User> byId(UserId id) {
+            return Optional.ofNullable(state.users.get(id)).map(StoredUser::user);
+        }
+
+        @Override
+        public Set<SessionHash> sessions(UserId user) {
+            Map<SessionHash, UserId> all = new HashMap<>(state.sessions);
+            all.values().removeIf(of -> !of.equals(user));
+            return all.keySet();
+        }
+
+        @Override
+        public CompletionStage<Boolean> revoke(User user, Optional<SessionHash> session) {
+            return committer.apply(new Write.Revoke(user, session)).thenApply(Written.Done.class::isInstance);
         }
 
         @Override

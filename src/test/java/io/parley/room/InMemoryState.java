@@ -10,6 +10,7 @@ import io.parley.room.RoomLog.NewEntry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class InMemoryState {
     final Map<UserId, Integer> authors = new HashMap<>();
     final Map<UserId, UserStore.StoredUser> users = new LinkedHashMap<>();
     final Map<SessionHash, UserId> sessions = new HashMap<>();
+    final Set<SessionHash> revoked = new HashSet<>();
     final Map<KeyRef, KeyUse> keys = new HashMap<>();
     final Map<UserId, Map<RoomId, ReadMark>> marks = new HashMap<>();
     final Map<UserId, UserName> names = new HashMap<>();
@@ -39,6 +41,7 @@ final class InMemoryState {
         authors.putAll(other.authors);
         users.putAll(other.users);
         sessions.putAll(other.sessions);
+        revoked.addAll(other.revoked);
         keys.putAll(other.keys);
         marks.putAll(other.marks);
         names.putAll(other.names);

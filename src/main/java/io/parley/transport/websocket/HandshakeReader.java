@@ -13,16 +13,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a handshake's headers and query. Stateless. */
 final class HandshakeReader {
+    private static final String HTTPS = "https://";
     private static final String BEARER = "Bearer ";
 
     private HandshakeReader() {}
 
     static Handshake read(HandshakeRequest request, HandshakePolicy policy) {
         HandshakeScope scope = HandshakeScope.current();
+        String origin = header(request, "Origin");
         Optional<HandshakePolicy.Denial> denial = scope != null
                 ? Optional.empty()
                 : policy.handshake(new HandshakePolicy.Asked(
-                        header(request, "Host"), header(request, "Origin"), request.getQueryString(), false));
+                        header(request, "Host"), origin, request.getQueryString(), isSecure(origin)));
         String remote = scope != null ? scope.remote() : remoteOf(request);
         Credentials credentials = new Credentials(
                 Optional.ofNullable(header(request, "Authorization"))
@@ -31,6 +33,11 @@ final class HandshakeReader {
                 cookie(request),
                 parameter(request, "name"));
         return new Handshake(new Opening(credentials, parameter(request, "room"), remote), remote, denial);
+    }
+
+    /** The API does not say whether the handshake came by TLS; a page of this host under https is one of ours in any case. */
+    private static boolean isSecure(@Nullable String origin) {
+        return origin != null && origin.regionMatches(true, 0, HTTPS, 0, HTTPS.length());
     }
 
     /** The embedded server hands over the peer where others have a session, which it has none of. */

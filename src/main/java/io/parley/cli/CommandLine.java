@@ -1,0 +1,110 @@
+package io.parley.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The operator's end: carries out a command, or has the running server do so. Stateless.
+ *
+ * <p>Exit codes: 0 done; 1 not done; 2 called wrongly; 3 no server runs on the data folder. Whatever is not 0 has one line on standard error.
+ */
+public final class CommandLine {
+    private static final List<Usage> ALL = List.of(
+            BackupCommand.USAGE, RestoreCommand.USAGE, RoomsCommand.USAGE, DropCommand.USAGE, StatsCommand.USAGE);
+
+    private CommandLine() {}
+
+    /** All commands, for {@code --help}: how each is called and what it does. */
+    public static String help() {
+        StringBuilder help = new StringBuilder();
+        for (Usage usage : ALL) {
+            help.append("  java -jar parley.war %-15s %s%n".formatted(usage.line(), usage.summary()));
+        }
+        return help.toString();
+    }
+
+    /** Whether there is a command of that name. */
+    public static boolean knows(String name) {
+        return find(name).isPresent();
+    }
+
+    /**
+     * Runs a command. Blocks until it is done.
+     *
+     * @param words a command that is known, and what follows it
+     * @param data finds the data folder
+     * @return the exit code
+     */
+    public static int run(List<String> words, Supplier<Path> data, PrintStream out, PrintStream err) {
+        Usage usage = find(words.get(0)).orElseThrow();
+        List<String> given = words.subList(1, words.size());
+        try {
+            if (given.equals(List.of("--help")) || given.equals(List.of("-h"))) {
+                out.print(usage.help());
+                return 0;
+            }
+            List<String> arguments = usage.check(given);
+            if (usage.equals(RestoreCommand.USAGE)) {
+                RestoreCommand.run(Path.of(arguments.get(0)), data.get(), out::println);
+            } else {
+                ask(usage, arguments, data.get(), out);
+            }
+            return 0;
+        } catch (CommandFailure e) {
+            err.println("parley: " + usage.name() + ": " + Wire.harmless(e.line()));
+            return e.exitCode();
+        }
+    }
+
+    private static Optional<Usage> find(String name) {
+        return ALL.stream().filter(usage -> usage.name().equals(name)).findFirst();
+    }
+
+    private static void ask(Usage usage, List<String> arguments, Path data, PrintStream out) {
+        try (SocketChannel channel = connect(data);
+                BufferedReader in = new BufferedReader(
+                        new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8))) {
+            send(channel, Wire.request(usage.name(), arguments) + "\n");
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                if (line.startsWith(Wire.OUT)) {
+                    out.println(line.substring(Wire.OUT.length()));
+                } else if (line.startsWith(Wire.NO)) {
+                    throw CommandFailure.notDone(line.substring(Wire.NO.length()));
+                } else if (line.equals(Wire.OK)) {
+                    return;
+                }
+            }
+        } catch (IOException e) {
+            throw CommandFailure.notDone("the server broke off, " + e.getMessage());
+        }
+        throw CommandFailure.notDone("the server broke off");
+    }
+
+    private static void send(SocketChannel channel, String text) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    private static SocketChannel connect(Path data) {
+        try {
+            return SocketChannel.open(UnixDomainSocketAddress.of(data.resolve(ControlSocket.NAME)));
+        } catch (IOException | UnsupportedOperationException e) {
+            throw CommandFailure.notRunning(
+                    "no Parley that you may command runs on %s (%s); parley.data names the folder"
+                            .formatted(data, e.getMessage()));
+        }
+    }
+}

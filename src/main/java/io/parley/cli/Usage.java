@@ -1,0 +1,66 @@
+package io.parley.cli;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * How a command is called, and what it does. Immutable.
+ *
+ * @param arguments what must follow, such as {@code FILE}, which stands for a path
+ * @param summary a few words
+ * @param details whole sentences
+ */
+record Usage(String name, List<String> arguments, String summary, String details) {
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+    private static final int MOST_CHARACTERS = 4_096;
+
+    Usage {
+        arguments = List.copyOf(arguments);
+    }
+
+    /** Such as {@code backup FILE}. */
+    String line() {
+        return arguments.isEmpty() ? name : name + " " + String.join(" ", arguments);
+    }
+
+    String help() {
+        return """
+                java -jar parley.war %s
+
+                %s
+                """.formatted(line(), details);
+    }
+
+    /**
+     * Checks what was given, and makes paths absolute: the server works in another folder.
+     *
+     * @throws CommandFailure when the command was called wrongly
+     */
+    List<String> check(List<String> given) {
+        if (given.size() != arguments.size()) {
+            throw CommandFailure.wrongCall("it is called as \"" + line() + "\"; " + name + " --help says more");
+        }
+        List<String> checked = new ArrayList<>();
+        for (int i = 0; i < given.size(); i++) {
+            String argument = given.get(i);
+            if (argument.isBlank()
+                    || argument.length() > MOST_CHARACTERS
+                    || CONTROL.matcher(argument).find()) {
+                throw CommandFailure.wrongCall(arguments.get(i) + " is empty, too long, or has control characters");
+            }
+            checked.add(arguments.get(i).equals("FILE") ? absolute(argument) : argument);
+        }
+        return checked;
+    }
+
+    private static String absolute(String path) {
+        try {
+            return Path.of(path).toAbsolutePath().normalize().toString();
+        } catch (InvalidPathException e) {
+            throw CommandFailure.wrongCall("FILE is no path: " + e.getReason());
+        }
+    }
+}

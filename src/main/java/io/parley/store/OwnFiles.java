@@ -1,0 +1,50 @@
+package io.parley.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * Files that hold what people wrote: for nobody else on the machine, and on the disk before anybody relies on them. Stateless.
+ *
+ * <p>Never for files of a database that is open in this process: closing one here would give up SQLite's locks.
+ */
+final class OwnFiles {
+    private static final boolean POSIX =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+
+    private OwnFiles() {}
+
+    /** Makes an empty file that is for its owner alone; fails when there is one. */
+    static void create(Path file) throws IOException {
+        Files.createFile(
+                file,
+                POSIX
+                        ? new FileAttribute<?>[] {
+                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                        }
+                        : new FileAttribute<?>[0]);
+    }
+
+    /** Returns when the content of a file is on the disk. */
+    static void force(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    /** Returns when the name of a file is on the disk. */
+    static void forceFolderOf(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (POSIX && folder != null) {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+}

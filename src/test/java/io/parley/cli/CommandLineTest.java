@@ -1,0 +1,72 @@
+package io.parley.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandLineTest {
+    private static final int CALLED_WRONGLY = 2;
+    private static final int NOT_RUNNING = 3;
+
+    @TempDir
+    Path data;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void everyCommandIsListedAndHelps() {
+        List<String> calls = List.of("backup FILE", "restore FILE", "rooms", "drop GUEST", "stats");
+        assertEquals(calls.size(), CommandLine.help().lines().count());
+        for (String call : calls) {
+            assertTrue(CommandLine.help().contains("java -jar parley.war " + call + " "), CommandLine::help);
+            String name = call.replaceFirst(" .*", "");
+            assertTrue(CommandLine.knows(name));
+            out.reset();
+            assertEquals(0, run(name, "--help"));
+            String said = out.toString(StandardCharsets.UTF_8);
+            assertTrue(said.startsWith("java -jar parley.war " + call + "\n\n"), said);
+            assertTrue(said.lines().allMatch(line -> line.length() <= 120), said);
+        }
+        assertEquals("", err.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void whatIsCalledWronglyIsToldHow() {
+        assertRefused(CALLED_WRONGLY, "backup: it is called as \"backup FILE\"; backup --help says more", "backup");
+        assertRefused(CALLED_WRONGLY, "rooms: it is called as \"rooms\"; rooms --help says more", "rooms", "all");
+        String unfit = "drop: GUEST is empty, too long, or has control characters";
+        assertRefused(CALLED_WRONGLY, unfit, "drop", "a\tb");
+        assertRefused(CALLED_WRONGLY, unfit, "drop", "");
+        assertRefused(CALLED_WRONGLY, "backup: FILE is empty, too long, or has control characters", "backup", "a\nb");
+    }
+
+    @Test
+    void whereNoServerRunsThatIsSaid() {
+        assertEquals(NOT_RUNNING, run("stats"));
+        String said = err.toString(StandardCharsets.UTF_8);
+        assertTrue(said.startsWith("parley: stats: no Parley that you may command runs on " + data), said);
+        assertEquals(1, said.lines().count(), said);
+    }
+
+    private int run(String... words) {
+        return CommandLine.run(
+                List.of(words),
+                () -> data,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+    }
+
+    private void assertRefused(int code, String line, String... words) {
+        err.reset();
+        assertEquals(code, run(words));
+        assertEquals("parley: " + line + System.lineSeparator(), err.toString(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,247 @@
+package io.parley.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.parley.ParleyProcess;
+import io.parley.ParleyProcess.Ended;
+import io.parley.crash.Client;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands of {@code java -jar parley.war}, as an operator gives them, to a server that runs. */
+class CommandsIT {
+    private static final int NOT_DONE = 1;
+    private static final int NOT_RUNNING = 3;
+    private static final int UNAUTHORISED = 3000;
+
+    @TempDir
+    Path folder;
+
+    private Path data;
+    private Path backup;
+    private ParleyProcess server;
+
+    @BeforeEach
+    void start() throws IOException {
+        data = folder.resolve("data");
+        backup = folder.resolve("parley.backup");
+        server = new ParleyProcess(data);
+        server.start();
+    }
+
+    @AfterEach
+    void end() {
+        server.close();
+    }
+
+    @Test
+    void aBackupIsRestoredAndPositionsFromBeforeAreRefused() throws Exception {
+        JsonObject before;
+        try (Client talker = Client.connect(server.chat())) {
+            talker.ok("join", Map.of("room", "lobby"));
+            post(talker, "kept");
+            assertEquals(0, server.run("backup", backup.toString()).code());
+            post(talker, "written after the backup");
+            before = page(server);
+        }
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(backup)));
+        server.stop();
+
+        Ended restored = server.run("restore", backup.toString());
+
+        assertEquals(0, restored.code(), restored::toString);
+        assertTrue(restored.out().get(0).endsWith(": 1 rooms, 1 messages"), restored::toString);
+        server.start();
+        try (Client reader = Client.connect(server.chat())) {
+            JsonObject page = reader.ok(
+                    "join",
+                    Map.of("room", "lobby", "after", before.getInt("head"), "epoch", before.getString("epoch")));
+            assertFalse(page.getBoolean("complete"), "a position in what was undone was taken");
+            assertNotEquals(before.getString("epoch"), page.getString("epoch"));
+            assertEquals(List.of("kept"), texts(page));
+            assertEquals(2, post(reader, "and on it goes"));
+        }
+        assertTheOldDatabaseIsWhole();
+    }
+
+    @Test
+    void aBackupMadeUnderLoadHoldsWhatWasAcknowledgedBeforeIt() throws Exception {
+        try (Client talker = Client.connect(server.chat())) {
+            talker.ok("join", Map.of("room", "lobby"));
+            long acknowledged = post(talker, "0");
+            Thread load = new Thread(() -> Stream.iterate(1, i -> i + 1)
+                    .takeWhile(i -> !Thread.currentThread().isInterrupted())
+                    .forEach(i -> post(talker, "talk " + i)));
+            load.start();
+            acknowledged = Math.max(acknowledged, post(talker, "before"));
+            Ended ended = server.run("backup", backup.toString());
+            load.interrupt();
+            load.join();
+            assertEquals(0, ended.code(), ended::toString);
+
+            ParleyProcess other = new ParleyProcess(folder.resolve("other"));
+            assertEquals(0, other.run("restore", backup.toString()).code());
+            try (other) {
+                other.start();
+                try (Client reader = Client.connect(other.chat())) {
+                    JsonObject page = reader.ok("join", Map.of("room", "lobby", "last", 1));
+                    assertTrue(page.getInt("head") >= acknowledged, page::toString);
+                    assertEquals(page.getInt("head") + 1, post(reader, "next"));
+                }
+            }
+        }
+    }
+
+    @Test
+    void nothingIsOverwrittenOrRestoredByMistake() throws Exception {
+        Files.writeString(backup, "not a backup");
+        assertRefused(server.run("backup", backup.toString()), NOT_DONE, "a backup overwrites nothing");
+        assertRefused(server.run("backup", folder.resolve("none/b").toString()), NOT_DONE, "is not there");
+        assertRefused(server.run("backup", data.resolve("parley.lock").toString()), NOT_DONE, "overwrites nothing");
+        assertEquals("not a backup", Files.readString(backup));
+        Path good = folder.resolve("good");
+        assertEquals(0, server.run("backup", good.toString()).code());
+        assertRefused(server.run("restore", good.toString()), NOT_DONE, "is in use by another Parley");
+        server.stop();
+
+        byte[] database = Files.readAllBytes(data.resolve("parley.db"));
+        assertRefused(server.run("restore", backup.toString()), NOT_DONE, backup.toString());
+        assertRefused(server.run("restore", folder.resolve("none").toString()), NOT_DONE, "is not there");
+        Files.write(good, new byte[Files.readAllBytes(good).length / 2]);
+        assertRefused(server.run("restore", good.toString()), NOT_DONE, good.toString());
+        assertArrayEquals(database, Files.readAllBytes(data.resolve("parley.db")));
+        assertEquals(List.of("parley.db", "parley.lock"), names(data));
+    }
+
+    @Test
+    void aDroppedGuestIsCutOffForEver() throws Exception {
+        String token;
+        String id;
+        try (Client guest = Client.connect(server.chat())) {
+            JsonObject welcome = guest.ok("hello", Map.of("name", "Pest"));
+            token = welcome.getString("token");
+            id = welcome.getJsonObject("you").getString("id");
+            post(guest, "buy this");
+
+            Ended ended = server.run("drop", "pest");
+
+            assertEquals(List.of("dropped Pest (" + id + "), 1 connections cut"), ended.out(), ended::toString);
+            assertEquals(UNAUTHORISED, guest.ended().get(Client.PATIENCE_SECONDS, TimeUnit.SECONDS));
+        }
+        assertNoLongerLetIn(token);
+        server.kill();
+        server.awaitEnd();
+        server.start();
+        assertNoLongerLetIn(token);
+        assertEquals(0, server.run("drop", id).code(), "a guest who is gone is dropped by their id");
+        assertRefused(server.run("drop", "Nobody-Of-This-Name"), NOT_DONE, "nobody here or in the store");
+    }
+
+    @Test
+    void aGuestWhoNeverSaidAnythingIsDroppedAsWell() throws Exception {
+        String token;
+        try (Client guest = Client.connect(server.chat())) {
+            token = guest.ok("hello", Map.of("name", "Lurker")).getString("token");
+            assertEquals(0, server.run("drop", "Lurker").code());
+            assertEquals(UNAUTHORISED, guest.ended().get(Client.PATIENCE_SECONDS, TimeUnit.SECONDS));
+        }
+        server.stop();
+        server.start();
+        assertNoLongerLetIn(token);
+    }
+
+    @Test
+    void roomsAndStatsSayWhatThereIs() throws Exception {
+        try (Client guest = Client.connect(server.chat())) {
+            guest.ok("open", Map.of("room", "attic", "kind", "public"));
+            guest.ok("join", Map.of("room", "attic"));
+            guest.ok("post", Map.of("room", "attic", "text", "hello", "key", "k"));
+            List<String> rooms = server.run("rooms").out();
+            assertEquals(3, rooms.size(), rooms::toString);
+            assertTrue(rooms.get(1).matches("public +1 +1 +1 +1  \\S+ +attic"), rooms::toString);
+            assertTrue(rooms.get(2).matches("public +0 +0 +0 +0  \\S+ +lobby"), rooms::toString);
+
+            List<String> stats = server.run("stats").out();
+            assertTrue(stats.contains("ready            yes"), stats::toString);
+            assertTrue(stats.contains("connections      1"), stats::toString);
+            assertTrue(stats.contains("messages         1"), stats::toString);
+        }
+    }
+
+    @Test
+    void theSocketIsTheOwnersAndOutlivesNoServer() throws Exception {
+        Path socket = data.resolve("parley.sock");
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)));
+        server.kill();
+        server.awaitEnd();
+        assertRefused(server.run("stats"), NOT_RUNNING, "no Parley that you may command runs on " + data);
+        server.start();
+        assertEquals(0, server.run("stats").code(), "what a crash has left is in nobody's way");
+        server.stop();
+        assertEquals(List.of("parley.db", "parley.lock"), names(data));
+        assertRefused(server.run("rooms"), NOT_RUNNING, "runs on " + data);
+    }
+
+    /** What was undone can be had again: it is a backup like any other. */
+    private void assertTheOldDatabaseIsWhole() throws Exception {
+        String kept = names(data).stream()
+                .filter(name -> name.startsWith("parley.db.before-"))
+                .findFirst()
+                .orElseThrow();
+        ParleyProcess undone = new ParleyProcess(folder.resolve("undone"));
+        Ended ended = undone.run("restore", data.resolve(kept).toString());
+        assertTrue(ended.out().get(0).endsWith(": 1 rooms, 2 messages"), ended::toString);
+    }
+
+    private void assertNoLongerLetIn(String token) throws Exception {
+        try (Client again = Client.connect(server.chat())) {
+            JsonObject reply =
+                    again.ask("hello", Map.of("token", token)).get(Client.PATIENCE_SECONDS, TimeUnit.SECONDS);
+            assertEquals("not_authenticated", reply.getJsonObject("error").getString("code"));
+        }
+    }
+
+    private static JsonObject page(ParleyProcess server) {
+        try (Client reader = Client.connect(server.chat())) {
+            return reader.ok("join", Map.of("room", "lobby"));
+        }
+    }
+
+    private static void assertRefused(Ended ended, int code, String why) {
+        assertEquals(code, ended.code(), ended::toString);
+        assertEquals(1, ended.err().size(), ended::toString);
+        assertTrue(ended.err().get(0).startsWith("parley: "), ended::toString);
+        assertTrue(ended.err().get(0).contains(why), ended::toString);
+    }
+
+    private static long post(Client client, String text) {
+        return client.ok("post", Map.of("room", "lobby", "text", text)).getInt("seq");
+    }
+
+    private static List<String> texts(JsonObject page) {
+        return page.getJsonArray("messages").stream()
+                .map(message -> message.asJsonObject().getString("text"))
+                .toList();
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}

@@ -9,6 +9,7 @@ import java.util.logging.Logger;
 final class LogWatch extends Handler {
     private final Logger core = Logger.getLogger("io.parley");
     private final Schedule schedule;
+    private final Thread thread = Thread.currentThread();
 
     LogWatch(Schedule schedule) {
         this.schedule = schedule;
@@ -18,7 +19,8 @@ final class LogWatch extends Handler {
 
     @Override
     public void publish(LogRecord record) {
-        boolean error = record.getLevel().intValue() >= Level.SEVERE.intValue();
+        boolean mine = Thread.currentThread() == thread;
+        boolean error = mine && record.getLevel().intValue() >= Level.SEVERE.intValue();
         if (error && record.getLoggerName().startsWith("io.parley.delivery")) {
             schedule.violated(record.getMessage() + ": " + record.getThrown());
         }
@@ -30,6 +32,8 @@ final class LogWatch extends Handler {
     @Override
     public void close() {
         core.removeHandler(this);
-        core.setUseParentHandlers(true);
+        if (core.getHandlers().length == 0) {
+            core.setUseParentHandlers(true);
+        }
     }
 }

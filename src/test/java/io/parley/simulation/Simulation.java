@@ -20,7 +20,7 @@ import java.util.function.LongFunction;
 public final class Simulation {
     static final String LATE_ROOM = "attic";
     static final List<String> ROOMS = List.of("lobby", "den", LATE_ROOM);
-    private static final int STEPS = 400;
+    private static final int STEPS = 300;
     private static final int MOST_STEPS_TO_REST = 100_000;
     private static final int MOST_ATTEMPTS = 2;
     private static final int STEPS_TO_SAY_GOODBYE = 40;

@@ -38,9 +38,9 @@ public final class Connection {
     private final Outbox outbox;
     private final Commands commands;
     private final Runnable atEnd;
-    private final long came = System.nanoTime();
+    private final long came;
 
-    private volatile long heard = came;
+    private volatile long heard;
     private volatile boolean spoke;
     private final long pingInterval;
     private int queuedWeight;
@@ -61,6 +61,8 @@ public final class Connection {
         this.subprotocol = subprotocol;
         this.dialogue = subprotocol.open(opening);
         this.worker = worker;
+        this.came = worker.nanoTime();
+        this.heard = came;
         this.outbox = new Outbox(transport, subprotocol, worker, settings, came, unanswered::decrementAndGet);
         this.atEnd = atEnd;
         this.commands = new Commands(services, opening.credentials(), outbox);
@@ -78,7 +80,7 @@ public final class Connection {
 
     /** A whole message has come. Never blocks. */
     public void received(Inbound message) {
-        heard = System.nanoTime();
+        heard = worker.nanoTime();
         spoke = true;
         boolean flooded;
         synchronized (lock) {
@@ -105,7 +107,7 @@ public final class Connection {
 
     /** Any sign of life that is not a message. */
     public void alive() {
-        heard = System.nanoTime();
+        heard = worker.nanoTime();
     }
 
     /** Closes from the server's side, with a last word where the subprotocol has one. Never blocks. */

@@ -29,6 +29,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /** Serves connections: gives each to a worker, and says goodbye to all of them at the end. Thread-safe. */
@@ -58,6 +59,17 @@ public final class Delivery {
             Executor closer) {}
 
     public Delivery(Collaborators with, Limits limits, int workerCount, RandomGenerator random, MeterRegistry meters) {
+        this(with, limits, workerCount, random, meters, System::nanoTime);
+    }
+
+    /** @param nanoTime the clock of the workers and their connections, as {@link System#nanoTime} */
+    Delivery(
+            Collaborators with,
+            Limits limits,
+            int workerCount,
+            RandomGenerator random,
+            MeterRegistry meters,
+            LongSupplier nanoTime) {
         this.random = random;
         this.services = new Commands.Services(
                 with.rooms,
@@ -91,7 +103,7 @@ public final class Delivery {
                         .description("times that a client was so far behind that it skipped entries")
                         .register(meters));
         for (int number = 0; number < workerCount; number++) {
-            workers.add(new Worker(number, settings));
+            workers.add(new Worker(number, settings, nanoTime));
         }
         Gauge.builder("parley.connections", open, OpenConnections::count)
                 .description("connections that are open")
@@ -103,6 +115,11 @@ public final class Delivery {
 
     public void start() {
         workers.forEach(Worker::start);
+    }
+
+    /** Who serves the connections; for who lets them take turns instead of starting them. */
+    List<Worker> workers() {
+        return List.copyOf(workers);
     }
 
     /** Takes in a client that has come by a transport in a subprotocol. Never blocks. */

@@ -284,14 +284,14 @@ final class Outbox implements Transport.Completion {
     private void pingIfDue() {
         if (pingDue) {
             pingDue = false;
-            pinged = System.nanoTime();
+            pinged = worker.nanoTime();
             transport.ping();
         }
     }
 
     private void write(Frame frame) {
         writing = true;
-        writeBegan = System.nanoTime();
+        writeBegan = worker.nanoTime();
         insideWrite = true;
         try {
             transport.write(frame, this);

@@ -21,6 +21,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Owns the outbound state of its connections: one thread, which no write blocks. Confined to that thread, but for {@link #execute} and
@@ -48,6 +50,7 @@ final class Worker implements Executor {
     private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Settings settings;
+    private final LongSupplier nanoTime;
     private final Thread thread;
     private final ConcurrentLinkedQueue<Runnable> mail = new ConcurrentLinkedQueue<>();
     private final ArrayDeque<RoomReaders> passes = new ArrayDeque<>();
@@ -56,11 +59,16 @@ final class Worker implements Executor {
     private final Set<Connection> connections = new LinkedHashSet<>();
     private final List<Runnable> idle = new ArrayList<>();
     private List<Subscription> retries = new ArrayList<>();
+    private long nextSweep;
+    private volatile @Nullable Thread current;
     private volatile boolean asleep;
     private volatile boolean stopped;
 
-    Worker(int number, Settings settings) {
+    /** @param nanoTime a clock that only goes forward, as {@link System#nanoTime} */
+    Worker(int number, Settings settings, LongSupplier nanoTime) {
         this.settings = settings;
+        this.nanoTime = nanoTime;
+        this.nextSweep = nanoTime.getAsLong() + SWEEP_NANOS;
         this.thread = new Thread(this::run, "parley-delivery-" + number);
         thread.setDaemon(true);
     }
@@ -80,7 +88,12 @@ final class Worker implements Executor {
 
     /** Whether the caller is this worker's thread. */
     boolean isCurrent() {
-        return Thread.currentThread() == thread;
+        return Thread.currentThread() == current;
+    }
+
+    /** What time it is for this worker and its connections, in nanoseconds of no particular origin. */
+    long nanoTime() {
+        return nanoTime.getAsLong();
     }
 
     /** Runs something once there is nothing to do. From any thread. */
@@ -172,22 +185,43 @@ final class Worker implements Executor {
     }
 
     private void run() {
-        long nextSweep = System.nanoTime() + SWEEP_NANOS;
+        current = thread;
         while (!stopped) {
-            boolean worked = runMail();
-            worked |= runSlice();
-            worked |= runFarBehind();
-            long now = System.nanoTime();
-            if (now - nextSweep >= 0) {
-                guarded(() -> sweep(now));
-                nextSweep = now + SWEEP_NANOS;
-            }
-            if (!worked) {
-                idle.forEach(Runnable::run);
-                idle.clear();
+            if (!turn()) {
                 sleepUntil(nextSweep);
             }
         }
+    }
+
+    /** The calling thread is the worker's from now on: whoever takes turns without {@link #start}. */
+    void adopt() {
+        current = Thread.currentThread();
+    }
+
+    /**
+     * Does a bounded part of what there is to do; all that the worker's thread does is to repeat this.
+     *
+     * @return false when there was nothing to do
+     */
+    boolean turn() {
+        boolean worked = runMail();
+        worked |= runSlice();
+        worked |= runFarBehind();
+        long now = nanoTime();
+        if (now - nextSweep >= 0) {
+            guarded(() -> sweep(now));
+            nextSweep = now + SWEEP_NANOS;
+        }
+        if (!worked) {
+            idle.forEach(Runnable::run);
+            idle.clear();
+        }
+        return worked;
+    }
+
+    /** Whether a turn would do anything now. */
+    boolean hasWork() {
+        return !mail.isEmpty() || !passes.isEmpty() || !farBehind.isEmpty() || nanoTime() - nextSweep >= 0;
     }
 
     private boolean runMail() {
@@ -241,10 +275,10 @@ final class Worker implements Executor {
         List.copyOf(connections).forEach(connection -> guarded(() -> connection.sweep(now)));
     }
 
-    private void sleepUntil(long nanoTime) {
+    private void sleepUntil(long wakeAt) {
         asleep = true;
-        if (mail.isEmpty() && !stopped) {
-            LockSupport.parkNanos(this, nanoTime - System.nanoTime());
+        if (!hasWork() && !stopped) {
+            LockSupport.parkNanos(this, wakeAt - nanoTime());
         }
         asleep = false;
     }

@@ -98,7 +98,7 @@ final class ActiveUsers {
 
     /** Somebody who is here, by a name in the form in which names are compared. */
     synchronized Optional<User> find(String folded) {
-        return Optional.ofNullable(names.get(folded)).flatMap(this::find);
+        return holderOf(folded).flatMap(this::find);
     }
 
     /** The session by which somebody is here. */

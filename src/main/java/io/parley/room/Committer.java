@@ -96,16 +96,27 @@ public final class Committer implements AutoCloseable {
 
     private void run() {
         try {
-            while (true) {
-                List<PendingWrite> group = queue.take(limits.groupEntries(), limits.groupBytes());
-                if (group.isEmpty()) {
-                    return;
-                }
-                commitWhateverComes(group);
+            boolean open = true;
+            while (open) {
+                open = step();
             }
         } catch (InterruptedException e) {
             LOG.log(Level.DEBUG, "the committer was interrupted");
         }
+    }
+
+    /**
+     * Waits for writes and commits a group of them; all that the committer's thread does is to repeat this.
+     *
+     * @return false when the committer is closed and nothing is left
+     */
+    boolean step() throws InterruptedException {
+        List<PendingWrite> group = queue.take(limits.groupEntries(), limits.groupBytes());
+        if (group.isEmpty()) {
+            return false;
+        }
+        commitWhateverComes(group);
+        return true;
     }
 
     /** Even when memory has run out, nobody waits for ever and the thread lives on. */

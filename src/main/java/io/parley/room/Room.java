@@ -86,6 +86,8 @@ public final class Room {
         synchronized (lock) {
             listeners.add(listener);
             budget.enter(this);
+            // Somebody is about to read it: it is not the one that was read longest ago.
+            lastRead = budget.tick();
         }
     }
 

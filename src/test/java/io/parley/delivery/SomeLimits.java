@@ -9,11 +9,15 @@ import java.util.List;
 import java.util.Map;
 
 /** The usual limits with some of them changed. Stateless. */
-final class SomeLimits {
+public final class SomeLimits {
     private SomeLimits() {}
 
-    /** @param changes names and values in turns: {@code "tailBytes", 1_000} */
-    static Limits with(Object... changes) {
+    /**
+     * The usual limits with these changes.
+     *
+     * @param changes names and values in turns: {@code "tailBytes", 1_000}
+     */
+    public static Limits with(Object... changes) {
         Map<String, Integer> changed = new HashMap<>();
         for (int i = 0; i < changes.length; i += 2) {
             changed.put((String) changes[i], (Integer) changes[i + 1]);
@@ -37,7 +41,7 @@ final class SomeLimits {
     }
 
     /** Limits under which nobody ever posts too fast. */
-    static Limits withoutRates(Object... changes) {
+    public static Limits withoutRates(Object... changes) {
         List<Object> all = new ArrayList<>(List.of("postsPerSecond", 1_000_000, "postsBurst", 1_000_000));
         all.addAll(List.of(changes));
         return with(all.toArray());

@@ -114,7 +114,14 @@ record Result(Reply reply, Runnable effect, Optional<CloseReason> close) {
                 Refusal.of(
                         ErrorCode.TOO_MANY, "this message bears as many different signs as it may; take one of them");
             case UNAVAILABLE -> Refusal.unavailable();
-            case INTERNAL -> Refusal.of(ErrorCode.INTERNAL, "this cannot be stored; the server's log says why");
+            case INTERNAL -> notStored();
         };
+    }
+
+    /** The committer has logged why, but knows of no reference. */
+    private static Refusal notStored() {
+        String reference = UUID.randomUUID().toString();
+        LOG.log(Level.ERROR, "internal error {0}: a write cannot be stored, for the reason that was logged", reference);
+        return Refusal.of(ErrorCode.INTERNAL, "this cannot be stored; the error's reference is " + reference);
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.config.Limits;
+import io.parley.conformance.Covers;
 import io.parley.contract.Logbook;
 import io.parley.identity.User;
 import io.parley.room.InMemoryRoomLog;
@@ -13,6 +14,9 @@ import io.parley.room.RoomName;
 import io.parley.room.Rooms;
 import io.parley.room.TailBudget;
 import io.parley.text.InvalidInput;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +29,7 @@ class AccessTest {
     private final Access access = new Access(limits);
 
     @Test
+    @Covers("room-hidden")
     void whatIsNotPublicIsNotThere() {
         assertEquals(Optional.empty(), access.read(ANN, RoomKind.PUBLIC));
         for (RoomKind kind : new RoomKind[] {RoomKind.PRIVATE, RoomKind.DIRECT}) {
@@ -62,15 +67,20 @@ class AccessTest {
     }
 
     @Test
-    void everyCodeIsWrittenAsTheProtocolSays() {
+    @Covers("err-codes")
+    void everyCodeIsWrittenAsTheProtocolSays() throws IOException {
+        String protocol = Files.readString(Path.of("docs/protocol.md"));
+        int begin = protocol.indexOf("**Errors**");
+        String errors = protocol.substring(begin, protocol.indexOf("\n\n", begin));
         for (ErrorCode code : ErrorCode.values()) {
-            assertTrue(code.wire().matches("[a-z]+(_[a-z]+)*"), code.wire());
+            assertTrue(errors.contains("`" + code.wire() + "`"), code.wire());
         }
         assertEquals("no_such_room", Refusal.noSuchRoom().code().wire());
         assertEquals("unavailable", Refusal.unavailable().code().wire());
     }
 
     @Test
+    @Covers("error-form")
     void inputThatCannotBeTakenNamesItsField() {
         Refusal bad = Refusal.of(new InvalidInput("text", "no"));
         assertEquals(ErrorCode.BAD_REQUEST, bad.code());

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.access.HandshakePolicy.Asked;
 import io.parley.access.HandshakePolicy.Denial;
+import io.parley.conformance.Covers;
+import io.parley.contract.LogLines;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,7 @@ class HandshakePolicyTest {
                 "[::1]",
                 "[::1]:8080"
             })
+    @Covers("hs-host")
     void onLoopbackItsNamesAreItsOwn(String host) {
         assertEquals(Optional.empty(), LOOPBACK.host(host));
     }
@@ -55,6 +59,7 @@ class HandshakePolicyTest {
                 ".localhost",
                 "localhost:80:80"
             })
+    @Covers("hs-host")
     void onLoopbackEveryOtherNameIsATrick(String host) {
         assertEquals(403, LOOPBACK.host(host).map(Denial::status).orElse(0));
     }
@@ -68,6 +73,7 @@ class HandshakePolicyTest {
     }
 
     @Test
+    @Covers("hs-host")
     void namesThatWereSetAreTheNames() {
         HandshakePolicy named = new HandshakePolicy(Set.of(), Set.of("Chat.example", "[fd00::1]:8443"), false);
         for (String host : new String[] {"chat.example", "CHAT.EXAMPLE", "chat.example:8443", "[FD00::1]:8443"}) {
@@ -94,6 +100,7 @@ class HandshakePolicyTest {
         "[::1]:8080, http://[::1]:8080, false",
         "[::1], http://[::1]:80, false"
     })
+    @Covers("hs-origin")
     void itsOwnPagesMayConnect(String host, String origin, boolean secure) {
         assertEquals(Optional.empty(), OPEN.handshake(new Asked(host, origin, null, secure)));
     }
@@ -114,6 +121,7 @@ class HandshakePolicyTest {
         "chat.example, '', false",
         "chat.example, file://, false"
     })
+    @Covers("hs-origin")
     void othersPagesMayNot(String host, String origin, boolean secure) {
         assertEquals(
                 403,
@@ -129,11 +137,13 @@ class HandshakePolicyTest {
     }
 
     @Test
+    @Covers("hs-origin")
     void programsSendNoOriginAndMayConnect() {
         assertEquals(Optional.empty(), OPEN.handshake(new Asked("chat.example", null, null, false)));
     }
 
     @Test
+    @Covers("hs-origin")
     void originsThatWereSetMayConnect() {
         HandshakePolicy policy = new HandshakePolicy(Set.of("https://App.example:443"), Set.of(), false);
         assertTrue(allows(policy, "https://app.example"));
@@ -141,6 +151,18 @@ class HandshakePolicyTest {
         assertFalse(allows(policy, "http://app.example"));
         assertFalse(allows(policy, "https://app.example:8443"));
         assertFalse(allows(policy, "null"));
+    }
+
+    @Test
+    @Covers("hs-origin")
+    void theLogNamesTheSettingThatWouldLetARefusedPageIn() {
+        try (LogLines log = new LogLines(HandshakePolicy.class)) {
+            assertFalse(allows(OPEN, "https://app.example"));
+            assertEquals(
+                    List.of(
+                            "a page of origin https://app.example was refused; parley.origins=https://app.example would let it in"),
+                    log.lines());
+        }
     }
 
     @Test
@@ -165,6 +187,7 @@ class HandshakePolicyTest {
                 "jwt=a.b.c",
                 "name=a&Authorization=Bearer"
             })
+    @Covers("hs-secret")
     void aSecretInTheAddressIsRefused(String query) {
         assertEquals(
                 400,

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.parley.ParleyProcess;
+import io.parley.conformance.Covers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -102,6 +103,7 @@ class PageIT {
     }
 
     @Test
+    @Covers("key-resend")
     void aPageThatLostItsServerComesBackByItselfAndSendsWhatWasWrittenOnce() throws Exception {
         Person ada = somebody("Ada");
         Person tom = somebody("Tom");

@@ -20,6 +20,7 @@ public interface CatchUpConformance extends Conformance {
     int AUTHORS = 3;
 
     @Test
+    @Covers({"bytes-same", "join-after", "log-seq"})
     default void twentyThousandEntriesAreCaughtUpByteForByteWhileOthersPost() throws Exception {
         SuperchatClient live = server().guest();
         String room = live.opened();

@@ -15,12 +15,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 public interface ChatConformance extends Conformance {
 
     @Test
+    @Covers({"chat-notice", "chat-room"})
     default void whoComesIsWelcomedAndInTheLobby() {
         ChatClient client = server().talker(server().handshake().protocols("chat"));
         assertTrue(client.heard().get(1).startsWith("* you are in lobby"), client.heard()::toString);
     }
 
     @Test
+    @Covers({"chat-room", "room-make"})
     default void whoComesIsInTheRoomOfTheAddressWhichIsOpened() {
         String room = Fresh.room();
         ChatClient client = server().talker(Fresh.name(), room.toUpperCase(Locale.ROOT));
@@ -37,6 +39,7 @@ public interface ChatConformance extends Conformance {
     }
 
     @Test
+    @Covers({"chat-post", "chat-said"})
     default void whatIsSaidIsHeardByAllTheAuthorIncluded() {
         String room = Fresh.room();
         ChatClient one = server().talker(Fresh.name(), room);
@@ -47,6 +50,7 @@ public interface ChatConformance extends Conformance {
     }
 
     @Test
+    @Covers("chat-message")
     default void everyMessageIsAMessageOfItsOwn() {
         String room = Fresh.room();
         ChatClient one = server().talker(Fresh.name(), room);
@@ -60,6 +64,7 @@ public interface ChatConformance extends Conformance {
     }
 
     @Test
+    @Covers("chat-post")
     default void twoSlashesSayOne() {
         ChatClient client = server().talker(Fresh.name(), Fresh.room());
         client.say("//join me").await(client.name() + ": /join me");
@@ -68,6 +73,7 @@ public interface ChatConformance extends Conformance {
     }
 
     @Test
+    @Covers({"chat-command", "chat-notice", "entry-message"})
     default void meIsAnAction() {
         String room = Fresh.room();
         ChatClient one = server().talker(Fresh.name(), room);
@@ -80,6 +86,7 @@ public interface ChatConformance extends Conformance {
     }
 
     @Test
+    @Covers("chat-indent")
     default void furtherLinesAreIndentedSoThatNobodyCanWriteAnothersLine() {
         String room = Fresh.room();
         ChatClient one = server().talker(Fresh.name(), room);
@@ -104,6 +111,7 @@ public interface ChatConformance extends Conformance {
                 "a\u202Eb",
                 "a\u0000"
             })
+    @Covers("text-refused")
     default void charactersThatMoveTheCursorAreRefused(String text) {
         ChatClient client = server().talker(Fresh.name(), Fresh.room());
         client.say(text);
@@ -136,6 +144,7 @@ public interface ChatConformance extends Conformance {
                 "/",
                 "/history x"
             })
+    @Covers("chat-error")
     default void whatCannotBeDoneIsToldInWords(String line) {
         ChatClient client = server().talker(Fresh.name(), Fresh.room());
         client.say(line);
@@ -152,6 +161,7 @@ public interface ChatConformance extends Conformance {
     }
 
     @Test
+    @Covers({"chat-command", "chat-notice", "room-make"})
     default void joinMovesToAnotherRoomAndLeavesTheFirst() {
         String first = Fresh.room();
         String second = Fresh.room();
@@ -169,6 +179,7 @@ public interface ChatConformance extends Conformance {
     }
 
     @Test
+    @Covers("chat-command")
     default void nickChangesTheNameAtOnce() {
         ChatClient client = server().talker(Fresh.name(), Fresh.room());
         String name = Fresh.name();
@@ -196,6 +207,7 @@ public interface ChatConformance extends Conformance {
     }
 
     @Test
+    @Covers("chat-command")
     default void roomsListsTheRooms() {
         String room = "0" + Fresh.room();
         ChatClient client = server().talker(Fresh.name(), room);
@@ -205,6 +217,7 @@ public interface ChatConformance extends Conformance {
     }
 
     @Test
+    @Covers({"chat-command", "door-same"})
     default void historyShowsTheLastMessagesOldestFirst() {
         String room = Fresh.room();
         SuperchatClient author = server().guest(Fresh.name());
@@ -222,6 +235,7 @@ public interface ChatConformance extends Conformance {
     }
 
     @Test
+    @Covers("chat-command")
     default void helpNamesWhatCanBeDone() {
         ChatClient client = server().talker(Fresh.name(), Fresh.room());
         client.say("/help");
@@ -232,6 +246,7 @@ public interface ChatConformance extends Conformance {
     }
 
     @Test
+    @Covers({"chat-command", "close-1000"})
     default void quitClosesInOrder() {
         ChatClient client = server().talker(Fresh.name(), Fresh.room());
         client.say("/quit");
@@ -239,6 +254,7 @@ public interface ChatConformance extends Conformance {
     }
 
     @Test
+    @Covers({"chat-binary", "close-1003"})
     default void aBinaryMessageCloses1003() {
         ChatClient client = server().talker(Fresh.name(), Fresh.room());
         client.wire().send(ClientFrame.binary("hello".getBytes(StandardCharsets.UTF_8)));
@@ -246,6 +262,7 @@ public interface ChatConformance extends Conformance {
     }
 
     @Test
+    @Covers("chat-notice")
     default void comingAndGoingIsToldInALine() {
         String room = Fresh.room();
         ChatClient stays = server().talker(Fresh.name(), room);
@@ -257,6 +274,7 @@ public interface ChatConformance extends Conformance {
     }
 
     @Test
+    @Covers({"door-one", "door-same"})
     default void whatIsSaidIsTheSameMessageInSuperchat() {
         String room = Fresh.room();
         ChatClient person = server().talker(Fresh.name(), room);
@@ -272,6 +290,7 @@ public interface ChatConformance extends Conformance {
     }
 
     @Test
+    @Covers("chat-post")
     default void jsonIsTalkHere() {
         ChatClient client = server().talker(Fresh.name(), Fresh.room());
         client.say("{\"do\":\"ping\",\"id\":1}").await(client.name() + ": {\"do\":\"ping\",\"id\":1}");

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 public interface CommandConformance extends Conformance {
 
     @Test
+    @Covers({"do-hello", "hello-interval", "hello-limits", "id-length"})
     default void helloTellsWhoOneIsAndWhatTheLimitsAre() {
         JsonObject ok = server().superchat()
                 .ok(
@@ -43,6 +44,7 @@ public interface CommandConformance extends Conformance {
     }
 
     @Test
+    @Covers("hello-first")
     default void aSecondHelloIsABadRequest() {
         SuperchatClient client = server().guest();
         assertEquals("bad_request", client.error("hello").getString("code"));
@@ -50,12 +52,51 @@ public interface CommandConformance extends Conformance {
     }
 
     @Test
+    @Covers("hello-first")
     default void aCommandBeforeHelloIsAnsweredAsIfAnEmptyHelloHadComeFirst() {
         SuperchatClient client = server().superchat();
         String room = Fresh.room();
         client.ok("open", "room", room);
         assertEquals(1, client.post(room, "posted without a hello"));
         assertEquals("bad_request", client.error("hello").getString("code"));
+    }
+
+    @Test
+    @Covers("now-unknown")
+    default void whatThisVersionDoesNotSpeakIsNoCommandAndNoDoor() {
+        SuperchatClient client = server().guest();
+        for (String command : List.of("search", "refresh", "attach")) {
+            assertEquals("unknown_command", client.refusal(command, "room", "lobby", "query", "x", "token", "x"));
+        }
+        for (String door : List.of("api/events", "socket.io/", "hooks/x")) {
+            assertEquals(
+                    404, server().handshake().to(server().path(door)).answer().status(), door);
+        }
+    }
+
+    @Test
+    @Covers("hello-name")
+    default void aNameThatCannotBeHadIsNoErrorAndAnotherMayBeChosen() {
+        String taken = Fresh.name();
+        server().guest(taken);
+        for (String wish : List.of(taken, "a:b", "", "x".repeat(33), "<b>")) {
+            SuperchatClient client = server().superchat();
+            String given = client.ok("hello", "name", wish).getJsonObject("you").getString("name");
+            assertTrue(!given.isBlank() && !given.equals(wish), given);
+            String chosen = Fresh.name();
+            assertEquals(
+                    chosen,
+                    client.ok("name", "name", chosen).getJsonObject("you").getString("name"));
+        }
+    }
+
+    @Test
+    @Covers("hello-name-kept")
+    default void whoIsKnownByATokenKeepsTheirName() {
+        SuperchatClient first = server().superchat();
+        JsonObject hello = first.ok("hello", "name", Fresh.name());
+        JsonObject again = server().superchat().ok("hello", "token", hello.getString("token"), "name", Fresh.name());
+        assertEquals(hello.getJsonObject("you"), again.getJsonObject("you"));
     }
 
     @Test
@@ -67,6 +108,7 @@ public interface CommandConformance extends Conformance {
     }
 
     @Test
+    @Covers({"close-3000", "ev-bye"})
     default void aWrongTokenIsNotAuthenticatedAndClosed3000() {
         SuperchatClient client = server().superchat();
         assertEquals(
@@ -76,6 +118,7 @@ public interface CommandConformance extends Conformance {
     }
 
     @Test
+    @Covers({"close-3000", "ev-bye"})
     default void byeSaysWhatTheCloseFrameSays() {
         SuperchatClient client = server().superchat();
         client.send("hello", "token", "wrong");
@@ -87,6 +130,7 @@ public interface CommandConformance extends Conformance {
     }
 
     @Test
+    @Covers({"cmd-id", "do-ping", "reply-form"})
     default void everyCommandIsAnsweredUnderItsOwnId() {
         SuperchatClient client = server().superchat();
         client.lines(
@@ -99,6 +143,7 @@ public interface CommandConformance extends Conformance {
     }
 
     @Test
+    @Covers("cmd-id")
     default void withoutAnIdThereIsNoReplyUnlessItFails() {
         SuperchatClient client = server().superchat();
         String room = Fresh.room();
@@ -118,6 +163,7 @@ public interface CommandConformance extends Conformance {
     }
 
     @Test
+    @Covers({"sc-apart", "sc-lines"})
     default void aBrokenLineHarmsNoOtherLineOfItsMessage() {
         SuperchatClient client = server().guest();
         client.lines(
@@ -157,6 +203,7 @@ public interface CommandConformance extends Conformance {
                 "{\"do\":\"ping\",\"id\":9,\"x\":tru}",
                 "\uFEFF{\"do\":\"ping\",\"id\":9}"
             })
+    @Covers("sc-apart")
     default void whatIsNotOneJsonObjectIsABadRequest(String line) {
         SuperchatClient client = server().guest();
         client.lines(line);
@@ -183,6 +230,7 @@ public interface CommandConformance extends Conformance {
     }
 
     @Test
+    @Covers("sc-unknown")
     default void anUnknownCommandHarmsNothing() {
         SuperchatClient client = server().guest();
         assertEquals("unknown_command", client.refusal("fly"));
@@ -192,6 +240,7 @@ public interface CommandConformance extends Conformance {
     }
 
     @Test
+    @Covers("error-form")
     default void aLineThatNamesNoCommandIsABadRequest() {
         SuperchatClient client = server().guest();
         client.lines("{\"id\":90}", "{\"id\":91,\"do\":7}", "{\"id\":92,\"do\":null}");
@@ -201,6 +250,7 @@ public interface CommandConformance extends Conformance {
     }
 
     @Test
+    @Covers("sc-unknown")
     default void unknownFieldsAreIgnored() {
         SuperchatClient client = server().guest();
         client.ok("ping", "do2", "x", "ids", Json.object("a", Json.object("b", 1)), "from", "me");
@@ -222,6 +272,7 @@ public interface CommandConformance extends Conformance {
     }
 
     @Test
+    @Covers("sc-frames")
     default void framesAreBinaryForWhoAsksForThat() {
         SuperchatClient client = server().superchat();
         client.ok("hello", "frames", "binary");
@@ -249,6 +300,7 @@ public interface CommandConformance extends Conformance {
     }
 
     @Test
+    @Covers("cmd-pending")
     default void moreThanPendingUnansweredCommandsAreTooManyAndEachIsAnswered() {
         SuperchatClient client = server().guest();
         String room = client.opened();
@@ -269,6 +321,7 @@ public interface CommandConformance extends Conformance {
     }
 
     @Test
+    @Covers({"close-4002", "ev-bye"})
     default void whoGoesOnRegardlessIsClosedForFlooding() {
         SuperchatClient client = server().guest();
         String room = client.opened();

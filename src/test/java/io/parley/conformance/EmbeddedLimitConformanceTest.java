@@ -32,6 +32,7 @@ class EmbeddedLimitConformanceTest implements LimitConformance {
     }
 
     @Test
+    @Covers({"close-3000", "hs-identity"})
     void whereGuestsAreNotAllowedNobodyIsLetInWithoutAnAccount(@TempDir Path data) throws Exception {
         try (EmbeddedParley guestless = EmbeddedParley.start(Map.of("parley.guests", "false"), data)) {
             Server closed = new Server(guestless.base());
@@ -44,6 +45,7 @@ class EmbeddedLimitConformanceTest implements LimitConformance {
     }
 
     @Test
+    @Covers("hs-host")
     void aLoopbackServerGoesByNoOtherNameThanLoopbacks() {
         assertEquals(101, server.handshake().host("localhost").answer().status());
         assertEquals(101, server.handshake().host("[::1]:80").answer().status());

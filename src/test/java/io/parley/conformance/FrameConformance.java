@@ -1,6 +1,7 @@
 package io.parley.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -60,6 +61,7 @@ public interface FrameConformance extends Conformance {
     }
 
     @Test
+    @Covers("close-1000")
     default void aCloseIsAnsweredByAClose() {
         WireClient wire = server().guest().wire();
         wire.send(ClientFrame.close(1000));
@@ -68,33 +70,39 @@ public interface FrameConformance extends Conformance {
     }
 
     @Test
+    @Covers("close-1002")
     default void anUnmaskedFrameIsAProtocolError() {
         assertClosed(1002, ClientFrame.unmasked(ClientFrame.FIN | ClientFrame.TEXT, new byte[] {'{', '}'}));
     }
 
     @Test
+    @Covers("close-1002")
     default void aReservedBitIsAProtocolError() {
         assertClosed(
                 1002, ClientFrame.masked(ClientFrame.FIN | ClientFrame.RSV1 | ClientFrame.TEXT, new byte[] {'{', '}'}));
     }
 
     @Test
+    @Covers("close-1002")
     default void anUnknownOpcodeIsAProtocolError() {
         assertClosed(1002, ClientFrame.masked(ClientFrame.FIN | 0x3, new byte[0]));
         assertClosed(1002, ClientFrame.masked(ClientFrame.FIN | 0xB, new byte[0]));
     }
 
     @Test
+    @Covers("close-1002")
     default void aContinuationOfNothingIsAProtocolError() {
         assertClosed(1002, ClientFrame.masked(ClientFrame.FIN | ClientFrame.CONTINUATION, new byte[] {'x'}));
     }
 
     @Test
+    @Covers("close-1002")
     default void aFragmentedPingIsAProtocolError() {
         assertClosed(1002, ClientFrame.masked(ClientFrame.PING, new byte[0]));
     }
 
     @Test
+    @Covers("close-1007")
     default void textThatIsNotUtf8Closes1007() {
         assertClosed(1007, ClientFrame.masked(ClientFrame.FIN | ClientFrame.TEXT, bytes(0xC3, 0x28)));
         assertClosed(1007, ClientFrame.masked(ClientFrame.FIN | ClientFrame.TEXT, bytes(0xC0, 0xAF)));
@@ -103,6 +111,7 @@ public interface FrameConformance extends Conformance {
     }
 
     @Test
+    @Covers({"close-1009", "hello-limits"})
     default void aMessageOfFrameBytesIsTakenAndOneByteMoreCloses1009() {
         SuperchatClient client = server().guest();
         client.lines(padded(FRAME_BYTES));
@@ -112,6 +121,7 @@ public interface FrameConformance extends Conformance {
     }
 
     @Test
+    @Covers("close-1009")
     default void bytesAreCountedNotCharacters() {
         SuperchatClient client = server().guest();
         String head = "{\"do\":\"ping\",\"id\":7,\"x\":\"";
@@ -122,6 +132,7 @@ public interface FrameConformance extends Conformance {
     }
 
     @Test
+    @Covers("close-1009")
     default void fragmentsTogetherAreNotLongerThanFrameBytesEither() {
         SuperchatClient client = server().guest();
         byte[] quarter = new byte[FRAME_BYTES / 4];
@@ -136,6 +147,7 @@ public interface FrameConformance extends Conformance {
     }
 
     @Test
+    @Covers("close-1009")
     default void aFrameThatClaimsToBeHugeCloses1009BeforeMuchOfItHasCome() {
         SuperchatClient client = server().guest();
         byte[] head = bytes(0x81, 0xFF, 0x00, 0x00, 0x00, 0x7F, 0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0);
@@ -160,7 +172,8 @@ public interface FrameConformance extends Conformance {
     private void assertClosed(int code, byte[] frame) {
         WireClient wire = server().superchat().wire();
         wire.send(frame);
-        assertEquals(code, wire.closeCode());
+        Received end = wire.receiveEnd();
+        assertTrue(end instanceof Received.Close close && close.code() == code, end::toString);
     }
 
     /** A ping with id 7 that is so many bytes long. */

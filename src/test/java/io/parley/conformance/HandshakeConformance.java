@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 public interface HandshakeConformance extends Conformance {
 
     @Test
+    @Covers({"hs-first", "hs-origin"})
     default void theHandshakeOfTheNotesIsAnsweredToTheLetter() {
         HttpAnswer answer = server().handshake()
                 .host("server.example.com")
@@ -32,6 +33,7 @@ public interface HandshakeConformance extends Conformance {
     }
 
     @Test
+    @Covers({"door-superchat", "hs-first"})
     default void theFirstProtocolOfTheClientsListThatIsSpokenIsChosen() {
         assertEquals(Optional.of("chat"), protocol(server().handshake().protocols("chat, superchat")));
         assertEquals(Optional.of("superchat"), protocol(server().handshake().protocols("superchat, chat")));
@@ -40,6 +42,7 @@ public interface HandshakeConformance extends Conformance {
     }
 
     @Test
+    @Covers("hs-first")
     default void severalHeadersMakeOneListOfProtocols() {
         Handshake several =
                 server().handshake().protocols("mqtt").protocols("superchat").protocols("chat");
@@ -47,12 +50,14 @@ public interface HandshakeConformance extends Conformance {
     }
 
     @Test
+    @Covers({"door-chat", "hs-none"})
     default void whoAsksForNoProtocolIsSpokenToInChat() {
         assertEquals(Optional.empty(), protocol(server().handshake()));
         assertWelcomedInChat(server().handshake());
     }
 
     @Test
+    @Covers("hs-none")
     default void whoAsksOnlyForUnknownProtocolsIsSpokenToInChat() {
         Handshake unknown = server().handshake().protocols("mqtt, SUPERCHAT");
         assertEquals(Optional.empty(), protocol(unknown), "protocols are told apart by case (RFC 6455 §4.1)");
@@ -60,11 +65,13 @@ public interface HandshakeConformance extends Conformance {
     }
 
     @Test
+    @Covers("hs-origin")
     default void aClientWithoutAnOriginIsLetIn() {
         assertEquals(101, server().handshake().answer().status());
     }
 
     @Test
+    @Covers("hs-origin")
     default void aPageOfTheServersOwnIsLetIn() {
         assertEquals(101, status(server().authority(), "http://" + server().authority()));
         String local = "localhost:" + server().port();
@@ -74,6 +81,7 @@ public interface HandshakeConformance extends Conformance {
     }
 
     @Test
+    @Covers("hs-origin")
     default void aListedOriginIsLetInWhateverItsCase() {
         assertEquals(101, status(server().authority(), "http://example.com"));
         assertEquals(101, status(server().authority(), "http://EXAMPLE.com"));
@@ -93,11 +101,13 @@ public interface HandshakeConformance extends Conformance {
                 "file://",
                 "example.com"
             })
+    @Covers("hs-origin")
     default void aForeignPageIsRefusedBeforeTheUpgrade(String origin) {
         assertEquals(403, status(server().authority(), origin));
     }
 
     @Test
+    @Covers("hs-origin")
     default void theServersOwnNameOnAnotherPortOrSchemeIsForeign() {
         assertEquals(403, status(server().authority(), "http://127.0.0.1:1"));
         assertEquals(403, status(server().authority(), "https://" + server().authority()));
@@ -106,6 +116,7 @@ public interface HandshakeConformance extends Conformance {
     @ParameterizedTest
     @ValueSource(
             strings = {"evil.example", "evil.example:80", "server.example.com.evil.example", "127.0.0.1.evil.example"})
+    @Covers("hs-host")
     default void aNameThatTheServerDoesNotGoByIsRefused(String host) {
         assertEquals(403, server().handshake().host(host).answer().status());
         assertEquals(403, status(host, "http://" + host), "a page that rebinds its own name is no own page");
@@ -113,6 +124,7 @@ public interface HandshakeConformance extends Conformance {
 
     @ParameterizedTest
     @ValueSource(strings = {"token=secret", "room=lobby&token=secret", "access_token=secret", "Token=", "secret=x&a=b"})
+    @Covers("hs-secret")
     default void aSecretInTheAddressIsRefused(String query) {
         HttpAnswer answer;
         try (WireClient wire = new WireClient(server().handshake().query(query))) {
@@ -127,6 +139,7 @@ public interface HandshakeConformance extends Conformance {
 
     @ParameterizedTest
     @ValueSource(strings = {"12", "8", "14", "x"})
+    @Covers("hs-version")
     default void anotherVersionIsToldTheRightOne(String version) {
         HttpAnswer answer = server().handshake().version(version).answer();
         assertEquals(426, answer.status());
@@ -134,6 +147,7 @@ public interface HandshakeConformance extends Conformance {
     }
 
     @Test
+    @Covers("hs-root")
     default void anUpgradeOfTheContextRootIsTheSameAsOfChat() {
         Handshake root = server().handshake().to(server().path(""));
         assertEquals(Optional.of("superchat"), protocol(root.protocols("superchat, chat")));
@@ -147,6 +161,7 @@ public interface HandshakeConformance extends Conformance {
     }
 
     @Test
+    @Covers("hs-deflate")
     default void noExtensionIsNegotiated() {
         HttpAnswer answer = server().handshake()
                 .header(
@@ -158,12 +173,14 @@ public interface HandshakeConformance extends Conformance {
     }
 
     @Test
+    @Covers("hs-identity")
     default void aNameInTheAddressIsTakenWhenItIsFree() {
         String name = Fresh.name();
         assertEquals(name, youBy("name=" + name).getString("name"));
     }
 
     @Test
+    @Covers("hs-identity")
     default void aNameInTheAddressThatIsTakenOrNoneIsReplacedByAMadeUpOne() {
         String name = Fresh.name();
         server().guest(name);
@@ -176,6 +193,7 @@ public interface HandshakeConformance extends Conformance {
     }
 
     @Test
+    @Covers("hs-identity")
     default void aSessionIsKnownByItsBearerTokenItsCookieOrInHello() {
         SuperchatClient first = server().superchat();
         var hello = first.ok("hello");
@@ -194,6 +212,7 @@ public interface HandshakeConformance extends Conformance {
     }
 
     @Test
+    @Covers({"hello-token", "hs-identity"})
     default void theBearerTokenComesBeforeTheCookieAndHelloBeforeBoth() {
         var one = server().superchat().ok("hello");
         var two = server().superchat().ok("hello");
@@ -207,6 +226,7 @@ public interface HandshakeConformance extends Conformance {
     }
 
     @Test
+    @Covers("hello-token-once")
     default void whoComesWithACookieIsGivenNoToken() {
         String token = server().superchat().ok("hello").getString("token");
         SuperchatClient again = server().superchat(server().handshake().header("Cookie", "parley_session=" + token));
@@ -214,6 +234,7 @@ public interface HandshakeConformance extends Conformance {
     }
 
     @Test
+    @Covers("close-3000")
     default void aWrongBearerTokenIsToldSoAndClosedAsUnauthorised() {
         SuperchatClient client = server().superchat(server().handshake().header("Authorization", "Bearer nonsense"));
         assertEquals("not_authenticated", client.error("hello").getString("code"));

@@ -17,6 +17,7 @@ public interface HistoryConformance extends Conformance {
     int REPLY_BYTES = 256 * 1024;
 
     @Test
+    @Covers("do-history-before")
     default void pagesBackwardsReachEveryMessageOnce() {
         SuperchatClient client = server().guest();
         String room = client.opened();
@@ -27,6 +28,7 @@ public interface HistoryConformance extends Conformance {
     }
 
     @Test
+    @Covers("do-history-after")
     default void pagesForwardsReachEveryEntryOnce() {
         SuperchatClient client = server().guest();
         String room = client.opened();
@@ -37,6 +39,7 @@ public interface HistoryConformance extends Conformance {
     }
 
     @Test
+    @Covers({"do-history-after", "do-history-before"})
     default void aPageSaysWhereTheRoomBeginsAndEnds() {
         SuperchatClient client = server().guest();
         String room = client.opened();
@@ -70,6 +73,7 @@ public interface HistoryConformance extends Conformance {
     }
 
     @Test
+    @Covers("do-history-after")
     default void entriesAreTheEventsThemselves() {
         SuperchatClient client = server().guest();
         String room = client.opened();
@@ -84,6 +88,7 @@ public interface HistoryConformance extends Conformance {
     }
 
     @Test
+    @Covers({"do-history-after", "do-history-before"})
     default void historyTakesOneDirectionAndALimitInBounds() {
         SuperchatClient client = server().guest();
         assertEquals("bad_request", client.error("history", "room", "lobby").getString("code"));
@@ -103,6 +108,7 @@ public interface HistoryConformance extends Conformance {
     }
 
     @Test
+    @Covers("cmd-reply-length")
     default void noReplyIsLongerThanAQuarterOfAMegabyteAndNothingIsSkippedForIt() {
         SuperchatClient client = server().guest();
         String room = client.opened();

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 public interface JoinConformance extends Conformance {
 
     @Test
+    @Covers("do-join")
     default void aNewRoomIsEmpty() {
         SuperchatClient client = server().guest();
         String room = client.opened();
@@ -32,6 +33,7 @@ public interface JoinConformance extends Conformance {
     }
 
     @Test
+    @Covers({"do-join", "join-last"})
     default void joiningGivesTheNewestFiftyOrAsManyAsWanted() {
         SuperchatClient client = server().guest();
         String room = client.opened();
@@ -46,6 +48,7 @@ public interface JoinConformance extends Conformance {
 
     @ParameterizedTest
     @ValueSource(strings = {"201", "-1", "1.5", "\"10\""})
+    @Covers("do-join")
     default void aPageOutOfBoundsIsRefused(String last) {
         SuperchatClient client = server().guest();
         client.lines("{\"do\":\"join\",\"id\":90,\"room\":\"lobby\",\"last\":" + last + "}");
@@ -64,6 +67,7 @@ public interface JoinConformance extends Conformance {
     }
 
     @Test
+    @Covers({"bytes-same", "join-after"})
     default void whoJoinsAfterAPositionGetsExactlyWhatIsMissing() {
         SuperchatClient author = server().guest();
         String room = author.opened();
@@ -83,6 +87,7 @@ public interface JoinConformance extends Conformance {
     }
 
     @Test
+    @Covers("join-after")
     default void whoIsUpToDateGetsOnlyWhatIsNew() {
         SuperchatClient client = server().guest();
         String room = client.opened();
@@ -95,6 +100,7 @@ public interface JoinConformance extends Conformance {
     }
 
     @Test
+    @Covers("join-after")
     default void beforeTheFirstEntryIsAPositionToo() {
         SuperchatClient client = server().guest();
         String room = client.opened();
@@ -107,6 +113,7 @@ public interface JoinConformance extends Conformance {
     }
 
     @Test
+    @Covers({"join-refused", "log-unresumable"})
     default void aPositionOfAnotherEpochCannotBeResumed() {
         SuperchatClient client = server().guest();
         String room = client.opened();
@@ -118,6 +125,7 @@ public interface JoinConformance extends Conformance {
     }
 
     @Test
+    @Covers({"join-refused", "log-unresumable"})
     default void aPositionPastTheHeadCannotBeResumed() {
         SuperchatClient client = server().guest();
         String room = client.opened();
@@ -130,6 +138,7 @@ public interface JoinConformance extends Conformance {
     }
 
     @Test
+    @Covers("do-join")
     default void aPositionHasAnEpoch() {
         SuperchatClient client = server().guest();
         assertEquals("bad_request epoch", client.refusal("join", "room", "lobby", "after", 0));
@@ -139,6 +148,7 @@ public interface JoinConformance extends Conformance {
     }
 
     @Test
+    @Covers("room-make")
     default void joiningMakesNoRoom() {
         SuperchatClient client = server().guest();
         String room = Fresh.room();
@@ -148,6 +158,7 @@ public interface JoinConformance extends Conformance {
     }
 
     @Test
+    @Covers("join-border")
     default void theJoinReplyIsTheBorderWhileOthersPost() {
         SuperchatClient author = server().guest();
         SuperchatClient reader = server().guest();
@@ -178,6 +189,7 @@ public interface JoinConformance extends Conformance {
     }
 
     @Test
+    @Covers("join-again")
     default void joiningAJoinedRoomMovesTheCursor() {
         SuperchatClient client = server().guest();
         String room = client.opened();
@@ -196,6 +208,7 @@ public interface JoinConformance extends Conformance {
     }
 
     @Test
+    @Covers({"do-leave", "join-border"})
     default void afterTheLeaveReplyNothingFollows() {
         SuperchatClient author = server().guest();
         SuperchatClient reader = server().guest();

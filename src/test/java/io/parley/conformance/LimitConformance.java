@@ -28,6 +28,7 @@ public interface LimitConformance extends Conformance {
             "parley.limits.presenceList", "2");
 
     @Test
+    @Covers("hs-host")
     default void theHandshakeOfTheNotesIsRefusedWhereNobodyAllowedIt() {
         HttpAnswer answer = server().handshake()
                 .host("server.example.com")
@@ -38,6 +39,7 @@ public interface LimitConformance extends Conformance {
     }
 
     @Test
+    @Covers({"close-3008", "ev-bye", "hello-silent"})
     default void whoSaysNothingAfterTheHandshakeIsClosedAsSilent() {
         SuperchatClient client = server().superchat();
         JsonObject bye = client.event("bye").json();
@@ -47,6 +49,7 @@ public interface LimitConformance extends Conformance {
     }
 
     @Test
+    @Covers("ping-server")
     default void aPersonMayListenAsLongAsTheyAnswerPings() {
         WireClient client = server().wire(server().handshake().protocols("chat"));
         int pings = 0;
@@ -58,6 +61,7 @@ public interface LimitConformance extends Conformance {
     }
 
     @Test
+    @Covers({"close-3008", "ping-server"})
     default void silenceForTwoIntervalsIsClosed() {
         SuperchatClient client = server().guest();
         client.wire().ignorePings();
@@ -76,6 +80,7 @@ public interface LimitConformance extends Conformance {
     }
 
     @Test
+    @Covers({"ping-client", "ping-server"})
     default void aPingOfTheClientsCountsAsLife() {
         SuperchatClient client = server().guest();
         client.wire().ignorePings();
@@ -89,6 +94,7 @@ public interface LimitConformance extends Conformance {
     }
 
     @Test
+    @Covers("slow-close")
     default void aReaderThatStopsReadingIsCutOffAndDelaysNobody() {
         SuperchatClient author = server().guest();
         String room = author.opened();
@@ -122,6 +128,7 @@ public interface LimitConformance extends Conformance {
     }
 
     @Test
+    @Covers("slow-lag")
     default void whoReadsSlowlyIsNotSilent() {
         SuperchatClient opener = server().guest();
         String room = opener.opened();
@@ -151,6 +158,7 @@ public interface LimitConformance extends Conformance {
     }
 
     @Test
+    @Covers("close-1013")
     default void oneConnectionTooManyIsClosedAsOverloaded() {
         List<WireClient> wires = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {
@@ -166,6 +174,7 @@ public interface LimitConformance extends Conformance {
     }
 
     @Test
+    @Covers("error-form")
     default void postsAboveTheRateAreRefusedUntilTheTimeTold() {
         SuperchatClient client = server().guest();
         String room = client.opened();
@@ -182,6 +191,7 @@ public interface LimitConformance extends Conformance {
     }
 
     @Test
+    @Covers("hello-limits")
     default void oneConnectionFollowsSoManyRoomsAndNoMore() {
         SuperchatClient client = server().guest();
         List<String> rooms = List.of(client.opened(), client.opened(), client.opened(), client.opened());
@@ -193,6 +203,7 @@ public interface LimitConformance extends Conformance {
     }
 
     @Test
+    @Covers("ev-presence")
     default void aLongListOfPeopleIsLeftOut() {
         SuperchatClient stays = server().guest();
         String room = stays.opened();
@@ -208,6 +219,7 @@ public interface LimitConformance extends Conformance {
     }
 
     @Test
+    @Covers({"ev-presence", "signal-presence"})
     default void manyChangesAtOnceBecomeAReset() {
         SuperchatClient stays = server().guest();
         String room = stays.opened();

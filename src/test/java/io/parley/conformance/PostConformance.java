@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 public interface PostConformance extends Conformance {
 
     @Test
+    @Covers({"bytes-same", "do-post", "entry-fields", "event-form", "key-event", "log-match", "sc-times"})
     default void aPostIsAnsweredAndShownToEverybodyAlike() {
         SuperchatClient author = server().guest();
         SuperchatClient reader = server().guest();
@@ -40,6 +41,7 @@ public interface PostConformance extends Conformance {
     }
 
     @Test
+    @Covers({"entry-fields", "from-fields"})
     default void anEntryTellsWhoWroteIt() {
         String name = Fresh.name();
         SuperchatClient author = server().superchat();
@@ -52,6 +54,7 @@ public interface PostConformance extends Conformance {
     }
 
     @Test
+    @Covers({"log-at", "log-seq"})
     default void seqRisesByOneAndTimeNeverFalls() {
         SuperchatClient author = server().guest();
         SuperchatClient other = server().guest();
@@ -72,6 +75,7 @@ public interface PostConformance extends Conformance {
     }
 
     @Test
+    @Covers("cmd-order")
     default void postsTakeEffectInTheOrderSent() {
         SuperchatClient author = server().guest();
         String room = author.opened();
@@ -84,6 +88,7 @@ public interface PostConformance extends Conformance {
     }
 
     @Test
+    @Covers({"do-post", "entry-message"})
     default void aStyleOfActionIsKeptAndAnyOtherRefused() {
         SuperchatClient author = server().guest();
         String room = author.opened();
@@ -95,6 +100,7 @@ public interface PostConformance extends Conformance {
     }
 
     @Test
+    @Covers("key-same")
     default void theSameKeyAgainStoresNothingAndReturnsTheFirstSeq() {
         SuperchatClient author = server().guest();
         String room = author.opened();
@@ -116,6 +122,7 @@ public interface PostConformance extends Conformance {
     }
 
     @Test
+    @Covers("key-same")
     default void theSameKeyInOneMessageStoresOneEntry() {
         SuperchatClient author = server().guest();
         String room = author.opened();
@@ -134,6 +141,7 @@ public interface PostConformance extends Conformance {
     }
 
     @Test
+    @Covers({"key-same", "key-token"})
     default void theSameKeyOnTwoSocketsAtOnceStoresOneEntry() {
         SuperchatClient one = server().superchat();
         String token = one.ok("hello").getString("token");
@@ -159,6 +167,7 @@ public interface PostConformance extends Conformance {
     }
 
     @Test
+    @Covers("key-same")
     default void aKeyWithAnotherTextIsAConflict() {
         SuperchatClient author = server().guest();
         String room = author.opened();
@@ -170,6 +179,7 @@ public interface PostConformance extends Conformance {
     }
 
     @Test
+    @Covers("key-same")
     default void aKeyIsOfItsAuthorAndItsRoom() {
         SuperchatClient author = server().guest();
         SuperchatClient other = server().guest();
@@ -185,6 +195,7 @@ public interface PostConformance extends Conformance {
     }
 
     @Test
+    @Covers("key-length")
     default void keysHaveBounds() {
         SuperchatClient author = server().guest();
         String room = author.opened();
@@ -206,6 +217,7 @@ public interface PostConformance extends Conformance {
     }
 
     @Test
+    @Covers("hello-limits")
     default void aTextOfTheLimitIsTakenAndOneUnitMoreIsTooLong() {
         SuperchatClient author = server().guest();
         String room = author.opened();
@@ -241,6 +253,7 @@ public interface PostConformance extends Conformance {
                 "\\u202etxt",
                 "a\\u202db"
             })
+    @Covers("text-refused")
     default void aTextThatNobodyMayWriteIsRefused(String escaped) {
         SuperchatClient author = server().guest();
         String room = author.opened();

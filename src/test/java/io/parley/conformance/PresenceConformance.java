@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 public interface PresenceConformance extends Conformance {
 
     @Test
+    @Covers("hello-token-once")
     default void aGuestIsTheSameAgainByTheirToken() {
         String name = Fresh.name();
         SuperchatClient first = server().superchat();
@@ -48,6 +49,7 @@ public interface PresenceConformance extends Conformance {
 
     @ParameterizedTest
     @ValueSource(strings = {"wrong", "", "pg_", "../../etc/passwd"})
+    @Covers("close-3000")
     default void aTokenThatWasNotMadeHereIsRefused(String token) {
         SuperchatClient client = server().superchat();
         assertEquals("not_authenticated", client.error("hello", "token", token).getString("code"));
@@ -65,6 +67,7 @@ public interface PresenceConformance extends Conformance {
     }
 
     @Test
+    @Covers("do-name")
     default void aNameIsTakenInItsNormalForm() {
         SuperchatClient client = server().guest();
         String name = Fresh.name();
@@ -80,6 +83,7 @@ public interface PresenceConformance extends Conformance {
     }
 
     @Test
+    @Covers("do-name")
     default void aNameThatSomebodyHasIsTakenWhateverItsCase() {
         String name = Fresh.name();
         SuperchatClient owner = server().guest(name);
@@ -94,6 +98,7 @@ public interface PresenceConformance extends Conformance {
     }
 
     @Test
+    @Covers("name-held")
     default void aNameIsHeldForWhoHasPostedAndGone() {
         String name = Fresh.name();
         SuperchatClient owner = server().guest(name);
@@ -143,6 +148,7 @@ public interface PresenceConformance extends Conformance {
     }
 
     @Test
+    @Covers("do-name")
     default void whoIsRenamedInOnePlaceIsRenamedInAll() {
         SuperchatClient one = server().superchat();
         SuperchatClient two = server().again(one.ok("hello").getString("token"));
@@ -156,6 +162,7 @@ public interface PresenceConformance extends Conformance {
     }
 
     @Test
+    @Covers({"do-join", "do-who"})
     default void aReplyToAJoinTellsWhoIsThere() {
         String name = Fresh.name();
         SuperchatClient one = server().guest(name);
@@ -173,6 +180,7 @@ public interface PresenceConformance extends Conformance {
     }
 
     @Test
+    @Covers("ev-presence")
     default void comingAndGoingIsTold() {
         SuperchatClient stays = server().guest();
         String room = stays.opened();
@@ -195,6 +203,7 @@ public interface PresenceConformance extends Conformance {
     }
 
     @Test
+    @Covers("ev-presence")
     default void whoIsThereTwiceIsThereOnce() {
         SuperchatClient stays = server().guest();
         String room = stays.opened();
@@ -228,12 +237,13 @@ public interface PresenceConformance extends Conformance {
     }
 
     @Test
+    @Covers({"room-public", "signal-none"})
     default void whoIsPresentLeavesNoEntry() {
         SuperchatClient stays = server().guest();
         String room = stays.opened();
         stays.join(room);
         server().guest().join(room);
-        stays.presence(room);
+        assertFalse(stays.presence(room).containsKey("seq"));
         assertEquals(0, Json.number(stays.join(room), "head"));
     }
 }

@@ -17,6 +17,7 @@ public interface RestartConformance extends Conformance {
     void start() throws Exception;
 
     @Test
+    @Covers({"close-1001", "ev-bye"})
     default void whoIsThereIsToldWhenToComeBack() throws Exception {
         SuperchatClient program = server().guest();
         program.join("lobby");
@@ -39,6 +40,7 @@ public interface RestartConformance extends Conformance {
     }
 
     @Test
+    @Covers({"key-same", "ok-durable"})
     default void whatWasAcknowledgedIsThereAgainAndNothingIsDoubled() throws Exception {
         SuperchatClient before = server().superchat();
         JsonObject hello = before.ok("hello", "name", Fresh.name());

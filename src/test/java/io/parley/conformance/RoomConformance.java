@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 public interface RoomConformance extends Conformance {
 
     @Test
+    @Covers("room-lobby")
     default void theLobbyIsAlwaysThere() {
         SuperchatClient client = server().guest();
         assertEquals("lobby", client.join("lobby").getString("room"));
@@ -26,6 +27,7 @@ public interface RoomConformance extends Conformance {
     }
 
     @Test
+    @Covers("do-open")
     default void openingARoomThatIsThereChangesNothing() {
         SuperchatClient client = server().guest();
         String room = client.opened();
@@ -38,6 +40,7 @@ public interface RoomConformance extends Conformance {
     }
 
     @Test
+    @Covers("room-name")
     default void namesThatDifferByFormOrCaseAreOneRoom() {
         SuperchatClient client = server().guest();
         String suffix = Fresh.room();
@@ -56,6 +59,7 @@ public interface RoomConformance extends Conformance {
 
     @ParameterizedTest
     @ValueSource(strings = {"\u6F22\u5B57", "7", "a.b_c-d", "\u0436\u0443\u043A", "\u0661", "x----", "a..b"})
+    @Covers("room-name")
     default void aNameOfLettersDigitsAndMarksIsTaken(String name) {
         SuperchatClient client = server().guest();
         assertEquals(name, client.ok("open", "room", name).getString("room"));
@@ -84,6 +88,7 @@ public interface RoomConformance extends Conformance {
                 "a\u202Eb",
                 "a\u200Db"
             })
+    @Covers("room-name")
     default void anyOtherNameIsRefused(String name) {
         SuperchatClient client = server().guest();
         for (String command : List.of("open", "join", "who", "leave")) {
@@ -94,6 +99,7 @@ public interface RoomConformance extends Conformance {
     }
 
     @Test
+    @Covers({"id-length", "room-name"})
     default void aNameHasSixtyFourCharactersAtMost() {
         SuperchatClient client = server().guest();
         String longest = (Fresh.room() + "x".repeat(64)).substring(0, 64);
@@ -103,6 +109,7 @@ public interface RoomConformance extends Conformance {
     }
 
     @Test
+    @Covers("do-rooms")
     default void roomsAreListedByPagesEachOnce() {
         SuperchatClient client = server().guest();
         Set<String> opened = new HashSet<>();
@@ -125,6 +132,7 @@ public interface RoomConformance extends Conformance {
     }
 
     @Test
+    @Covers("do-rooms")
     default void aListedRoomTellsItsStand() {
         SuperchatClient client = server().guest();
         String room = client.opened();
@@ -140,6 +148,7 @@ public interface RoomConformance extends Conformance {
     }
 
     @Test
+    @Covers("do-rooms")
     default void onesOwnRoomsAreThoseOneHasJoined() {
         SuperchatClient client = server().guest();
         assertEquals(List.of(), Json.strings(client.ok("rooms", "mine", true), "rooms", "room"));
@@ -154,6 +163,7 @@ public interface RoomConformance extends Conformance {
     }
 
     @Test
+    @Covers("do-rooms")
     default void aListHasBounds() {
         SuperchatClient client = server().guest();
         assertEquals("bad_request limit", client.refusal("rooms", "limit", 0));
@@ -164,6 +174,7 @@ public interface RoomConformance extends Conformance {
     }
 
     @Test
+    @Covers("do-probe")
     default void aProbeNamesTheRoomsThatHaveMoved() {
         SuperchatClient client = server().guest();
         String moved = client.opened();
@@ -187,6 +198,7 @@ public interface RoomConformance extends Conformance {
     }
 
     @Test
+    @Covers("do-probe")
     default void aProbeTakesPositions() {
         SuperchatClient client = server().guest();
         assertEquals("bad_request rooms", client.refusal("probe"));

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.conformance.Covers;
 import io.parley.identity.User;
 import io.parley.identity.UserId;
 import io.parley.identity.UserName;
@@ -140,6 +141,7 @@ public abstract class AuthorsContract extends LogContract {
     }
 
     @Test
+    @Covers("name-held")
     void aGuestsNameIsGivenAwayAfterThirtyDays() {
         store(ANN, NOON);
         Instant lastMoment = NOON.plus(UserStore.NAME_HELD).minusMillis(1);
@@ -156,6 +158,7 @@ public abstract class AuthorsContract extends LogContract {
     }
 
     @Test
+    @Covers("name-held")
     void aNameIsHeldFromItsLastUse() {
         store(ANN, NOON);
         Instant used = NOON.plus(UserStore.NAME_HELD).minusMillis(1);
@@ -230,6 +233,7 @@ public abstract class AuthorsContract extends LogContract {
     }
 
     @Test
+    @Covers("key-same")
     void aKeyBelongsToOneRoomAndOneAuthor() {
         RoomInfo one = book.open("one");
         RoomInfo two = book.open("two");

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.conformance.Covers;
 import io.parley.identity.User;
 import io.parley.room.Content;
 import io.parley.room.Entry;
@@ -134,6 +135,7 @@ public abstract class PagesContract extends LogContract {
     }
 
     @Test
+    @Covers("log-unresumable")
     void aPositionInTheRoomCanBeResumedFrom() {
         RoomInfo room = fiveMessages();
         assertTrue(room.canResume(new Position(room.epoch(), 5)));

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.conformance.Covers;
 import io.parley.identity.User;
 import io.parley.room.Content;
 import io.parley.room.Entry;
@@ -41,6 +42,7 @@ public abstract class RoomLogContract extends LogContract {
     }
 
     @Test
+    @Covers("log-epoch")
     void aRoomIsMadeOnceAndKeepsItsEpoch() {
         RoomInfo made = book.open("lobby");
         assertEquals(made, book.open("lobby", NOON.plusSeconds(60)));
@@ -49,6 +51,7 @@ public abstract class RoomLogContract extends LogContract {
     }
 
     @Test
+    @Covers("log-epoch")
     void twoRoomsShareNoEpoch() {
         assertNotEquals(book.open("one").epoch(), book.open("two").epoch());
     }
@@ -167,6 +170,7 @@ public abstract class RoomLogContract extends LogContract {
     }
 
     @Test
+    @Covers("from-fields")
     void anEntryTellsItsAuthorAsTheyWereCalledThen() {
         RoomInfo room = book.open("lobby");
         book.post(room, ANN, "as Ann");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.parley.ParleyProcess;
+import io.parley.conformance.Covers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ class DurabilityIT {
     }
 
     @Test
+    @Covers("ok-durable")
     void everyAcknowledgedGroupIsOnTheDisk() throws Exception {
         long without = syncs("without", 0);
         long with = syncs("with", POSTS);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.ParleyProcess;
+import io.parley.conformance.Covers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,6 +60,7 @@ class KillIT {
     }
 
     @Test
+    @Covers({"key-same", "ok-durable"})
     void whatWasAcknowledgedIsThereAfterEveryKillAndNothingIsThereTwice() throws Exception {
         for (int round = 1; round <= ROUNDS; round++) {
             server.start();

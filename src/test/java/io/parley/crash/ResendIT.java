@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.ParleyProcess;
+import io.parley.conformance.Covers;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,6 +41,7 @@ class ResendIT {
     }
 
     @Test
+    @Covers({"key-resend", "key-same"})
     void theSameKeyOnTwoSocketsAtTheSameTimeMakesOneEntryAndNoneAfterAKill() throws Exception {
         String token;
         List<JsonObject> first = new ArrayList<>();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.ParleyProcess;
+import io.parley.conformance.Covers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,6 +53,7 @@ class ResumeIT {
     }
 
     @Test
+    @Covers({"bytes-same", "join-after"})
     void whoeverRejoinsGetsTheBytesThatOthersGotLiveAcrossThreeKills() throws Exception {
         server.start();
         String epoch = openTheRoom();

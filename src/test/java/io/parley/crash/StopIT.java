@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.ParleyProcess;
+import io.parley.conformance.Covers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,6 +53,7 @@ class StopIT {
     }
 
     @Test
+    @Covers({"close-1001", "ev-bye"})
     void everybodyIsToldGoodbyeInTimeAndNothingAcknowledgedIsLost() throws Exception {
         try (Client idle = Client.connect(server.chat())) {
             String epoch = idle.ok("join", Map.of("room", "lobby")).getString("epoch");

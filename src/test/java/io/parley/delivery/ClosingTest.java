@@ -3,6 +3,7 @@ package io.parley.delivery;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.conformance.Covers;
 import io.parley.delivery.FakeTransport.Ending;
 import io.parley.room.RoomLogException;
 import jakarta.json.JsonObject;
@@ -84,6 +85,7 @@ class ClosingTest {
     }
 
     @Test
+    @Covers("err-unavailable")
     void aStoreThatFailsIsToldAndLeavesNothingHeld() {
         try (Parlour parlour = new Parlour()) {
             parlour.open("den");
@@ -112,6 +114,7 @@ class ClosingTest {
     @EnumSource(
             value = Ending.class,
             names = {"BADLY", "IN_AN_EXCEPTION"})
+    @Covers("close-1011")
     void aWriteThatFailsEndsTheConnection(Ending ending) {
         try (Parlour parlour = new Parlour()) {
             Guest ann = parlour.guest("Ann");
@@ -129,6 +132,7 @@ class ClosingTest {
     }
 
     @Test
+    @Covers({"close-4001", "slow-close"})
     void aWriteThatTakesTooLongEndsTheConnection() {
         try (Parlour parlour = new Parlour(SomeLimits.with("writeTimeoutSeconds", 1))) {
             Guest ann = parlour.guest("Ann");
@@ -147,6 +151,7 @@ class ClosingTest {
     }
 
     @Test
+    @Covers({"close-1001", "ev-bye"})
     void theEndIsToldWithATimeToComeAgain() {
         try (Parlour parlour = new Parlour()) {
             List<Guest> guests = new ArrayList<>();

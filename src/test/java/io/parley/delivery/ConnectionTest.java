@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.config.Limits;
+import io.parley.conformance.Covers;
 import io.parley.delivery.FakeTransport.Ending;
 import io.parley.room.RoomName;
 import jakarta.json.JsonObject;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConnectionTest {
 
     @Test
+    @Covers("cmd-pending")
     void moreCommandsThanMayWaitAreRefused() {
         try (Parlour parlour = new Parlour(SomeLimits.withoutRates("pending", 4))) {
             Guest ann = parlour.guest("Ann");
@@ -44,6 +46,7 @@ class ConnectionTest {
     }
 
     @Test
+    @Covers("close-4002")
     void whoGoesOnAllTheSameIsFlooding() {
         try (Parlour parlour = new Parlour(SomeLimits.withoutRates("pending", 4))) {
             Guest ann = parlour.guest("Ann");
@@ -101,6 +104,7 @@ class ConnectionTest {
     }
 
     @Test
+    @Covers("ev-bye")
     void byeIsTheLastLine() {
         try (Parlour parlour = new Parlour()) {
             Guest ann = parlour.guest("Ann");
@@ -125,6 +129,7 @@ class ConnectionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"decode", "encode", "stumble"})
+    @Covers("close-1011")
     void aBugClosesTheConnectionThatMeetsItAndNoOther(String over) {
         try (Parlour parlour = new Parlour(SomeLimits.withoutRates(), 1)) {
             Guest bob = parlour.guest("Bob");
@@ -146,6 +151,7 @@ class ConnectionTest {
     }
 
     @Test
+    @Covers({"close-3008", "hello-silent"})
     void whoSaysNothingAfterTheHandshakeIsClosed() {
         try (Parlour parlour = new Parlour(SomeLimits.with("helloSeconds", 1))) {
             Guest mute = parlour.guest(Ending.AT_ONCE);
@@ -158,6 +164,7 @@ class ConnectionTest {
     }
 
     @Test
+    @Covers({"close-3008", "ping-server"})
     void whoIsSilentIsPingedAndThenClosed() {
         try (Parlour parlour = new Parlour(SomeLimits.with("pingSeconds", 1))) {
             Guest silent = parlour.guest("Ann");
@@ -206,6 +213,7 @@ class ConnectionTest {
     }
 
     @Test
+    @Covers("chat-binary")
     void aBinaryMessageEndsTheTalkOfPeople() {
         try (Parlour parlour = new Parlour()) {
             Chatter ann = parlour.chatter(Optional.empty(), "Ann");

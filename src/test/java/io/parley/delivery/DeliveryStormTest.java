@@ -3,6 +3,7 @@ package io.parley.delivery;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.config.Limits;
+import io.parley.conformance.Covers;
 import io.parley.delivery.FakeTransport.Ending;
 import io.parley.room.RoomName;
 import jakarta.json.Json;
@@ -38,6 +39,7 @@ class DeliveryStormTest {
 
     @ParameterizedTest
     @ValueSource(ints = {64 * 1024 * 1024, 20_000, 1})
+    @Covers("join-after")
     void everyReaderSeesEveryEntryOnceAndInOrder(int tailBytes) throws Exception {
         long seed = new Random().nextLong();
         Limits limits = SomeLimits.withoutRates(

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.conformance.Covers;
 import io.parley.delivery.FakeTransport.Ending;
 import jakarta.json.JsonObject;
 import java.util.List;
@@ -45,6 +46,7 @@ class DeliveryTest {
     }
 
     @Test
+    @Covers("join-border")
     void theJoinReplyPrecedesTheEventsOfThatJoin() {
         Guest ann = parlour.guest("Ann");
         ann.join("lobby");
@@ -86,6 +88,7 @@ class DeliveryTest {
     }
 
     @Test
+    @Covers("join-refused")
     void aPositionThatCannotBeResumedGetsTheNewestPage() {
         Guest ann = parlour.guest("Ann");
         String epoch = ann.join("lobby").getString("epoch");
@@ -101,6 +104,7 @@ class DeliveryTest {
     }
 
     @Test
+    @Covers("join-border")
     void leavingIsTheBorder() {
         Guest ann = parlour.guest("Ann");
         Guest bob = parlour.guest("Bob");
@@ -120,6 +124,7 @@ class DeliveryTest {
     }
 
     @Test
+    @Covers("join-again")
     void joiningAJoinedRoomMovesTheCursor() {
         Guest ann = parlour.guest("Ann");
         String epoch = ann.join("lobby").getString("epoch");
@@ -140,6 +145,7 @@ class DeliveryTest {
     }
 
     @Test
+    @Covers("cmd-order")
     void commandsTakeEffectInTheOrderSent() {
         Guest ann = parlour.guest(Ending.AT_ONCE);
         ann.send(
@@ -162,6 +168,7 @@ class DeliveryTest {
     }
 
     @Test
+    @Covers("hello-first")
     void aCommandBeforeHelloIsTakenAsIfAnEmptyOneHadComeFirst() {
         Guest ann = parlour.guest(Ending.AT_ONCE);
         assertEquals("lobby", ann.join("lobby").getString("room"));
@@ -170,6 +177,7 @@ class DeliveryTest {
     }
 
     @Test
+    @Covers("room-make")
     void aRoomThatIsNotThereIsNotMadeByJoining() {
         Guest ann = parlour.guest("Ann");
         for (String command : List.of("join", "who", "post', 'text':'x")) {
@@ -199,6 +207,7 @@ class DeliveryTest {
     }
 
     @Test
+    @Covers("sc-frames")
     void framesAreBinaryForWhoAskedForThem() {
         Guest ann = parlour.guest(Ending.AT_ONCE);
         ann.ask("{'do':'hello','frames':'binary'}");

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.conformance.Covers;
 import io.parley.delivery.FakeTransport.Ending;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -38,6 +39,7 @@ class PresenceDeliveryTest {
     }
 
     @Test
+    @Covers("signal-presence")
     void changesCollapseForWhoIsSlow() {
         try (Parlour parlour = new Parlour()) {
             Guest ann = parlour.guest("Ann");
@@ -63,6 +65,7 @@ class PresenceDeliveryTest {
     }
 
     @Test
+    @Covers("ev-presence")
     void tooManyToSpellOutBecomeAReset() {
         try (Parlour parlour = new Parlour(SomeLimits.withoutRates("presenceList", 3))) {
             Guest ann = parlour.guest("Ann");

@@ -3,6 +3,7 @@ package io.parley.delivery;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.conformance.Covers;
 import io.parley.delivery.FakeTransport.Ending;
 import io.parley.room.RoomLogException;
 import jakarta.json.JsonObject;
@@ -22,6 +23,7 @@ class SlowReaderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {WHOLE_TAIL, NO_TAIL})
+    @Covers("slow-lag")
     void aSlowReaderHasOneFrameInFlightAndGetsTheRestJoined(int tailBytes) {
         try (Parlour parlour = new Parlour(SomeLimits.withoutRates("tailBytes", tailBytes))) {
             Guest ann = parlour.guest("Ann");
@@ -56,6 +58,7 @@ class SlowReaderTest {
     }
 
     @Test
+    @Covers({"bytes-same", "join-after"})
     void catchingUpFromTheLogIsGaplessAndEqualToLive() {
         try (Parlour parlour = new Parlour(SomeLimits.withoutRates("tailBytes", NO_TAIL))) {
             Guest ann = parlour.guest("Ann");
@@ -99,6 +102,7 @@ class SlowReaderTest {
     }
 
     @Test
+    @Covers("join-after")
     void aReaderPassesFromTheLogToTheTailWhileOthersPost() {
         // Texts of ten pages; the tail holds a little of one.
         try (Parlour parlour = new Parlour(SomeLimits.withoutRates("tailBytes", 20_000, "pending", 1_000))) {
@@ -172,6 +176,7 @@ class SlowReaderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {WHOLE_TAIL, NO_TAIL})
+    @Covers("chat-message")
     void peopleGetEveryMessageAsAFrameOfItsOwn(int tailBytes) {
         try (Parlour parlour = new Parlour(SomeLimits.withoutRates("tailBytes", tailBytes))) {
             Chatter bob = parlour.chatter(Optional.empty(), "Bob");

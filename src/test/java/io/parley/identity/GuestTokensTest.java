@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.conformance.Covers;
 import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.Optional;
@@ -80,6 +81,7 @@ class GuestTokensTest {
     }
 
     @Test
+    @Covers("hello-token")
     void whatHelloSaysWins() {
         Credentials credentials = new Credentials(Optional.of("header"), Optional.of("cookie"), Optional.of("Ann"));
         Credentials both = credentials.with(Optional.of("hello"), Optional.of("Bob"));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.conformance.Covers;
 import io.parley.room.InMemoryRoomLog;
 import io.parley.room.RoomLog;
 import io.parley.room.Write;
@@ -36,6 +37,7 @@ class IdentitiesTest {
     private final Identities identities = new Identities(store, true, clock, new SecureRandom());
 
     @Test
+    @Covers("hello-token-once")
     void aNewGuestIsGivenATokenAndIsTheSameGuestUnderIt() {
         Login first = come("Ann");
         String token = first.issuedToken().orElseThrow();
@@ -126,6 +128,7 @@ class IdentitiesTest {
     }
 
     @Test
+    @Covers("name-held")
     void aStoredNameIsHeldForThirtyDaysThoughItsOwnerIsAway() {
         Login ann = come("Ann");
         store(ann);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.parley.conformance.Covers;
 import io.parley.identity.User;
 import io.parley.identity.UserId;
 import io.parley.identity.UserName;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 /** What the committer makes of what it is asked to write. */
 class CommitterTest extends CommitterFixture {
     @Test
+    @Covers("log-seq")
     void everyWriteOfManyThreadsGetsItsOwnPlaceWithoutAGap() throws Exception {
         committer.start();
         List<Thread> threads = new ArrayList<>();
@@ -67,6 +69,7 @@ class CommitterTest extends CommitterFixture {
     }
 
     @Test
+    @Covers("key-same")
     void theSameKeyInOneGroupIsStoredOnce() {
         CompletableFuture<Written> first = post(lobby, ANN, "hello", KEY);
         CompletableFuture<Written> again = post(lobby, ANN, "hello", KEY);
@@ -77,6 +80,7 @@ class CommitterTest extends CommitterFixture {
     }
 
     @Test
+    @Covers("key-same")
     void theSameKeyLaterIsStoredOnce() {
         committer.start();
         answer(post(lobby, ANN, "hello", KEY));
@@ -87,6 +91,7 @@ class CommitterTest extends CommitterFixture {
     }
 
     @Test
+    @Covers("key-same")
     void aKeyUsedForSomethingElseIsRefusedInTheGroupAndLater() {
         CompletableFuture<Written> first = post(lobby, ANN, "hello", KEY);
         CompletableFuture<Written> other = post(lobby, ANN, "hallo", KEY);
@@ -101,6 +106,7 @@ class CommitterTest extends CommitterFixture {
     }
 
     @Test
+    @Covers("key-same")
     void aKeyIsTheAuthorsAndTheRoomsOwn() {
         List<CompletableFuture<Written>> answers =
                 List.of(post(lobby, ANN, "1", KEY), post(lobby, BEN, "2", KEY), post(den, ANN, "3", KEY));
@@ -109,6 +115,7 @@ class CommitterTest extends CommitterFixture {
     }
 
     @Test
+    @Covers({"ok-durable", "ok-shown"})
     void nobodyIsAnsweredOrShownAnythingBeforeTheCommit() {
         List<CompletableFuture<Written>> answers = new ArrayList<>();
         List<String> early = new CopyOnWriteArrayList<>();
@@ -153,6 +160,7 @@ class CommitterTest extends CommitterFixture {
     }
 
     @Test
+    @Covers("log-at")
     void timeNeverRunsBackwardsInARoom() {
         committer.start();
         clock.now = NOON.plusSeconds(60);

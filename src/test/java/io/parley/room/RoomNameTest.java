@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.conformance.Covers;
 import io.parley.text.InvalidInput;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ class RoomNameTest {
         "STRAẞE, strasse",
         "ΣΊΣΥΦΟΣ, σίσυφος"
     })
+    @Covers("room-name")
     void aNameIsFolded(String typed, String name) {
         assertEquals(name, RoomName.parse(typed).value());
     }
@@ -65,12 +67,14 @@ class RoomNameTest {
                 "\ud83d\ude00",
                 "a\u0000"
             })
+    @Covers("room-name")
     void otherNamesAreRefusedWithoutBeingQuoted(String typed) {
         InvalidInput refused = assertThrows(InvalidInput.class, () -> RoomName.parse(typed));
         assertEquals("room", refused.field());
     }
 
     @Test
+    @Covers("room-name")
     void aNameHasAtMostSixtyFourCharacters() {
         assertEquals(64, RoomName.parse("a".repeat(64)).value().length());
         assertThrows(InvalidInput.class, () -> RoomName.parse("a".repeat(65)));

@@ -3,6 +3,7 @@ package io.parley.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.conformance.Covers;
 import io.parley.contract.Logbook;
 import io.parley.room.RoomInfo;
 import io.parley.room.RoomLog;
@@ -24,6 +25,7 @@ class KilledProcessTest {
     Path folder;
 
     @Test
+    @Covers("ok-durable")
     void whatWasAcknowledgedBeforeAKillIsThereOnceAndInOrder() throws Exception {
         Path data = folder.resolve("data");
         Path acknowledged = folder.resolve("acknowledged");

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.parley.config.StartFailure;
+import io.parley.conformance.Covers;
 import io.parley.contract.Logbook;
 import io.parley.room.RoomInfo;
 import io.parley.room.RoomLog;
@@ -66,6 +67,7 @@ class SqliteStoreTest {
     }
 
     @Test
+    @Covers("log-epoch")
     void twoDatabasesShareNoSecretAndNoEpoch() {
         try (SqliteStore one = open(folder.resolve("one"));
                 SqliteStore two = open(folder.resolve("two"))) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.conformance.Covers;
 import io.parley.contract.Logbook;
 import io.parley.identity.SessionHash;
 import io.parley.identity.User;
@@ -65,6 +66,7 @@ class SqliteUserStoreTest {
     }
 
     @Test
+    @Covers("name-held")
     void whoNeverPostedIsNotKnown() {
         assertEquals(Optional.empty(), users().bySession(ANNS));
         assertEquals(Set.of(), users().holdersOf(new UserName("ann"), NOON));
@@ -90,6 +92,7 @@ class SqliteUserStoreTest {
     }
 
     @Test
+    @Covers("name-held")
     void aGuestsNameIsHeldForThirtyDays() {
         post(ANN);
         Instant end = NOON.plus(UserStore.NAME_HELD);

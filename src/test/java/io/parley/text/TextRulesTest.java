@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.conformance.Covers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +38,7 @@ class TextRulesTest {
                 "\u202d",
                 "\u202e"
             })
+    @Covers("text-refused")
     void controlsHalvesAndOverridesAreRefusedWhereverTheyStand(String bad) {
         for (String text : new String[] {bad, "a" + bad, bad + "a", "a" + bad + "\n"}) {
             InvalidInput refused = assertThrows(InvalidInput.class, () -> TextRules.check("topic", text, 100));
@@ -47,6 +49,7 @@ class TextRulesTest {
     }
 
     @Test
+    @Covers("text-refused")
     void everyCharacterIsTakenOrRefusedAsTheProtocolSays() {
         for (int point = 0; point < 0x10000; point++) {
             char unit = (char) point;
@@ -59,6 +62,7 @@ class TextRulesTest {
     }
 
     @Test
+    @Covers("hello-limits")
     void lengthIsCountedAsJavaScriptDoes() {
         assertEquals(4, TextRules.check("text", "\ud83d\ude00\ud83d\ude00", 4).length());
         InvalidInput refused =

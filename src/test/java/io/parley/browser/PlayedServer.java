@@ -1,0 +1,82 @@
+package io.parley.browser;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.WebSocketRoute;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.StringReader;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Plays the server to one page, to the letter that a test wants; the page's files are those of the source. Confined to the test's thread. */
+final class PlayedServer {
+    static final String URL = "http://localhost/";
+
+    private static final Path FILES = Path.of("src", "main", "webapp");
+
+    private final Page page;
+    private final List<JsonObject> commands = new ArrayList<>();
+    private @Nullable WebSocketRoute socket;
+
+    PlayedServer(Page page) {
+        this.page = page;
+        page.route("**/*", PlayedServer::serve);
+        page.routeWebSocket("**/chat", opened -> {
+            socket = opened;
+            opened.onMessage(frame -> commands.add(
+                    Json.createReader(new StringReader(frame.text())).readObject()));
+        });
+    }
+
+    /** Awaits a command, and takes it. */
+    JsonObject command(String name) {
+        return command(command -> command.getString("do").equals(name));
+    }
+
+    JsonObject command(Predicate<JsonObject> wanted) {
+        page.waitForCondition(() -> commands.stream().anyMatch(wanted));
+        JsonObject command = commands.stream().filter(wanted).findFirst().orElseThrow();
+        commands.remove(command);
+        return command;
+    }
+
+    /** Sends lines in one message. */
+    void says(String... lines) {
+        open().send(String.join("\n", lines).replace('\'', '"'));
+    }
+
+    /** Answers a command. */
+    void answers(JsonObject command, String ok) {
+        says("{'re':" + command.getInt("id") + ",'ok':" + ok + "}");
+    }
+
+    /** Lets the page say hello; says how it then joins. */
+    JsonObject welcomes() {
+        answers(
+                command("hello"),
+                "{'you':{'id':'u1','name':'Ada','guest':true},'token':'t','features':[],'limits':{},'pingInterval':25000}");
+        return command("join");
+    }
+
+    void breaksOff() {
+        open().close(new WebSocketRoute.CloseOptions().setCode(1001).setReason("going away"));
+    }
+
+    private WebSocketRoute open() {
+        WebSocketRoute open = socket;
+        if (open == null) {
+            throw new AssertionError("the page has not come");
+        }
+        return open;
+    }
+
+    private static void serve(Route route) {
+        String path = URI.create(route.request().url()).getPath().substring(1);
+        route.fulfill(new Route.FulfillOptions().setPath(FILES.resolve(path.isEmpty() ? "index.html" : path)));
+    }
+}

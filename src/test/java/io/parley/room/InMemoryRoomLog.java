@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -129,7 +128,7 @@ public final class InMemoryRoomLog implements RoomLog {
 
     /** The users in this log; what is written of them goes through the committer. */
     public UserStore users(Function<Write, CompletionStage<Written>> committer) {
-        return new Users(committer);
+        return new InMemoryUsers(() -> state, committer);
     }
 
     @Override
@@ -278,48 +277,9 @@ public final class InMemoryRoomLog implements RoomLog {
         }
     }
 
-    private final class Users implements UserStore {
-        private final Function<Write, CompletionStage<Written>> committer;
+    record Stored(RoomInfo info, List<Entry> entries) {}
 
-        Users(Function<Write, CompletionStage<Written>> committer) {
-            this.committer = committer;
-        }
-
-        @Override
-        public byte[] tokenKey() {
-            return new byte[32];
-        }
-
-        @Override
-        public Optional<StoredUser> bySession(SessionHash hash) {
-            State now = state;
-            return Optional.ofNullable(now.sessions.get(hash)).map(now.users::get);
-        }
-
-        @Override
-        public Set<UserId> holdersOf(UserName name, Instant at) {
-            return state.holders(name, at);
-        }
-
-        @Override
-        public CompletionStage<Boolean> rename(UserId user, UserName name, Instant at) {
-            return committer.apply(new Write.Rename(user, name)).thenApply(written -> {
-                if (written instanceof Written.Refused refused && refused.reason() != Written.Reason.NAME_HELD) {
-                    throw new RejectedExecutionException("a name could not be stored: " + refused.reason());
-                }
-                return written instanceof Written.Done;
-            });
-        }
-
-        @Override
-        public void touch(UserId user, Instant at) {
-            CompletionStage<Written> unused = committer.apply(new Write.Touch(user));
-        }
-    }
-
-    private record Stored(RoomInfo info, List<Entry> entries) {}
-
-    private static final class State {
+    static final class State {
         final TreeMap<RoomName, Stored> rooms = new TreeMap<>();
         final Map<UserId, Integer> authors = new HashMap<>();
         final Map<UserId, UserStore.StoredUser> users = new LinkedHashMap<>();

@@ -93,6 +93,11 @@ final class Group {
             if (write instanceof Write.Open open) {
                 return new Written.Opened(transaction.open(open.name(), now));
             }
+            if (write instanceof Write.Read read) {
+                Map<RoomId, ReadMark> marks = new HashMap<>();
+                read.seqs().forEach((room, seq) -> marks.put(room, transaction.read(read.author(), room, seq)));
+                return new Written.Marked(marks);
+            }
             if (write instanceof Write.Rename rename) {
                 transaction.rename(rename.author(), rename.name(), now);
                 return new Written.Done();
@@ -100,11 +105,6 @@ final class Group {
             if (write instanceof Write.Touch touch) {
                 transaction.touch(touch.author(), now);
                 return new Written.Done();
-            }
-            if (write instanceof Write.Read read) {
-                Map<RoomId, ReadMark> marks = new HashMap<>();
-                read.seqs().forEach((room, seq) -> marks.put(room, transaction.read(read.author(), room, seq)));
-                return new Written.Marked(marks);
             }
             throw new IllegalStateException("no rule for " + write.getClass());
         } catch (NameHeldException e) {

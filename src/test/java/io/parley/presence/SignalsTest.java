@@ -126,6 +126,21 @@ class SignalsTest {
     }
 
     @Test
+    void whatWasRenewedIsNotTheOldest() {
+        long before = signals.entering(LOBBY);
+        signals.read(LOBBY, ANN, 1);
+        for (int i = 0; i < 200; i++) {
+            signals.read(LOBBY, guest("g" + i), i);
+        }
+        signals.read(LOBBY, ANN, 2);
+        for (int i = 200; i < 300; i++) {
+            signals.read(LOBBY, guest("g" + i), i);
+        }
+        assertEquals(256, since(LOBBY, before).size());
+        assertEquals(new Signal.Read(ANN, 2), since(LOBBY, before).get(155));
+    }
+
+    @Test
     void whatHasPassedIsForgottenAndSoIsTheRoom() {
         long before = signals.entering(LOBBY);
         signals.read(LOBBY, ANN, 1);

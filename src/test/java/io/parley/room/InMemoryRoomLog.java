@@ -137,7 +137,7 @@ public final class InMemoryRoomLog implements RoomLog {
 
     /** The users in this log; what is written of them goes through the committer. */
     public UserStore users(Function<Write, CompletionStage<Written>> committer) {
-        return new Users(committer);
+        return new InMemoryUsers(() -> state, committer);
     }
 
     @Override
@@ -321,79 +321,6 @@ public final class InMemoryRoomLog implements RoomLog {
 
         private static Instant later(Instant one, Instant other) {
             return one.isAfter(other) ? one : other;
-        }
-    }
-
-    private final class Users implements UserStore {
-        private final Function<Write, CompletionStage<Written>> committer;
-
-        Users(Function<Write, CompletionStage<Written>> committer) {
-            this.committer = committer;
-        }
-
-        @Override
-        public byte[] tokenKey() {
-            return new byte[32];
-        }
-
-        @Override
-        public Optional<StoredUser> bySession(SessionHash hash) {
-            InMemoryState now = state;
-            return Optional.ofNullable(now.sessions.get(hash))
-                    .filter(user -> !now.revoked.contains(hash))
-                    .map(now.users::get);
-        }
-
-        @Override
-        public Set<SessionHash> revoked() {
-            return Set.copyOf(state.revoked);
-        }
-
-        @Override
-        public Optional<User> byId(UserId id) {
-            return Optional.ofNullable(state.users.get(id)).map(StoredUser::user);
-        }
-
-        @Override
-        public Set<SessionHash> sessions(UserId user) {
-            Map<SessionHash, UserId> all = new HashMap<>(state.sessions);
-            all.values().removeIf(of -> !of.equals(user));
-            return all.keySet();
-        }
-
-        @Override
-        public CompletionStage<Boolean> revoke(User user, Optional<SessionHash> session) {
-            return committer.apply(new Write.Revoke(user, session)).thenApply(Written.Done.class::isInstance);
-        }
-
-        @Override
-        public Set<UserId> holdersOf(UserName name, Instant at) {
-            return state.holders(name, at);
-        }
-
-        @Override
-        public Optional<UserId> holderOf(UserName name, Instant at) {
-            InMemoryState now = state;
-            return now.holders(name, at).stream()
-                    .filter(holder -> Objects.requireNonNull(now.names.get(holder))
-                            .folded()
-                            .equals(name.folded()))
-                    .findFirst();
-        }
-
-        @Override
-        public CompletionStage<Boolean> rename(UserId user, UserName name, Instant at) {
-            return committer.apply(new Write.Rename(user, name)).thenApply(written -> {
-                if (written instanceof Written.Refused refused && refused.reason() != Written.Reason.NAME_HELD) {
-                    throw new RejectedExecutionException("a name could not be stored: " + refused.reason());
-                }
-                return written instanceof Written.Done;
-            });
-        }
-
-        @Override
-        public void touch(UserId user, Instant at) {
-            CompletionStage<Written> unused = committer.apply(new Write.Touch(user));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.parley.store;
 
 import io.parley.identity.UserId;
+import io.parley.room.Entry;
 import io.parley.room.ReadMark;
 import io.parley.room.RoomId;
 import io.parley.room.RoomLog.NewEntry;
@@ -92,8 +93,11 @@ final class MemberRows {
         return mark;
     }
 
-    /** Remembers whom an entry mentions, so that it can be counted for them; gives the number of rows. */
+    /** Remembers whom a message mentions, so that it can be counted for them; gives the number of rows. An edit calls nobody again. */
     static int addMentions(SqliteConnection connection, NewEntry added) throws SQLException {
+        if (!(added.entry() instanceof Entry.Message)) {
+            return 0;
+        }
         List<UserId> users = added.entry().mentions();
         if (!users.isEmpty()) {
             addMentions(connection, added.room(), added.entry().seq(), users);

@@ -11,17 +11,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * A log that keeps its promises until the process ends. Thread-safe.
@@ -130,7 +126,8 @@ public final class InMemoryRoomLog implements RoomLog {
         after.forEach((room, seq) -> counts.put(
                 room,
                 state.byId(room).entries().stream()
-                        .filter(entry -> entry.seq() > seq && entry.mentions().contains(user))
+                        .filter(entry -> entry instanceof Entry.Message && entry.seq() > seq)
+                        .filter(entry -> entry.mentions().contains(user))
                         .count()));
         return counts;
     }

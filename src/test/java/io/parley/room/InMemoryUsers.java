@@ -70,9 +70,8 @@ final class InMemoryUsers implements UserStore {
     public Optional<UserId> holderOf(UserName name, Instant at) {
         InMemoryState now = state.get();
         return now.holders(name, at).stream()
-                .filter(holder -> Objects.requireNonNull(now.names.get(holder))
-                        .folded()
-                        .equals(name.folded()))
+                .filter(holder ->
+                        Objects.requireNonNull(now.names.get(holder)).folded().equals(name.folded()))
                 .findFirst();
     }
 

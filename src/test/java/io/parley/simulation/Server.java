@@ -12,6 +12,8 @@ import io.parley.delivery.SteppedDelivery;
 import io.parley.identity.Credentials;
 import io.parley.identity.Identities;
 import io.parley.presence.Presence;
+import io.parley.presence.Signals;
+import io.parley.room.ReadMarks;
 import io.parley.room.InMemoryRoomLog;
 import io.parley.room.RoomLog;
 import io.parley.room.RoomName;
@@ -57,9 +59,20 @@ final class Server {
         rooms = new Rooms(log, readers, tails);
         SeededSecrets secrets = new SeededSecrets(schedule.random().nextLong());
         identities = new Identities(disk.users(committer.committer()::submit), true, clock, secrets);
+        Signals signals = new Signals(limits.presenceList(), clock::nanoTime);
+        ReadMarks marks = new ReadMarks(log, committer.committer(), limits, meters);
         delivery = new SteppedDelivery(
                 new Delivery.Collaborators(
-                        rooms, log, committer.committer(), identities, new Access(limits), presence, readers, closers),
+                        rooms,
+                        log,
+                        committer.committer(),
+                        identities,
+                        new Access(limits),
+                        presence,
+                        signals,
+                        marks,
+                        readers,
+                        closers),
                 limits,
                 workers,
                 schedule.random(),

@@ -162,6 +162,8 @@ public interface FrameConformance extends Conformance {
         stays.join(room);
         SuperchatClient goes = server().guest();
         String id = Json.strings(goes.join(room), "present", "id").get(1);
+        // Of who comes and goes between two announcements nothing is told.
+        stays.presence(room);
         goes.close();
         List<String> left = new ArrayList<>();
         while (!left.contains(id)) {

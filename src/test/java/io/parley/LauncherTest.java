@@ -98,6 +98,8 @@ final class LauncherTest {
     private Process run(Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // ArchUnit has brought SLF4J onto the class path; the file that is given away has none.
+                "-Dslf4j.internal.verbosity=ERROR",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Launcher.class.getName()));

@@ -289,11 +289,9 @@ public final class InMemoryRoomLog implements RoomLog {
         @Override
         public void revoke(User user, Optional<SessionHash> session, Instant at) {
             author(user, session, at);
-            copy.sessions.forEach((hash, of) -> {
-                if (of.equals(user.id())) {
-                    copy.revoked.add(hash);
-                }
-            });
+            Map<SessionHash, UserId> ended = new HashMap<>(copy.sessions);
+            ended.values().removeIf(of -> !of.equals(user.id()));
+            copy.revoked.addAll(ended.keySet());
         }
 
         @Override

@@ -160,7 +160,7 @@ public final class Parley {
     /** A node that is out of service gets no writes by which it could find out that the store is well again: so it makes one. */
     private void tryAgain() {
         if (!committer.isAvailable()) {
-            committer.submit(new Write.Touch(NOBODY));
+            committer.submit(new Write.Probe());
         }
     }
 

@@ -92,6 +92,25 @@ public final class ParleyProcess implements AutoCloseable {
         return List.copyOf(said);
     }
 
+    /** The number of the server's process. */
+    public long pid() {
+        return server(running()).pid();
+    }
+
+    /** Whether it runs, and if so what each of its threads is doing. */
+    public String state() throws IOException, InterruptedException {
+        ProcessHandle server = server(running());
+        if (!server.isAlive()) {
+            return "the server is gone";
+        }
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        Process dump = new ProcessBuilder(jcmd, String.valueOf(server.pid()), "Thread.print")
+                .redirectErrorStream(true)
+                .start();
+        String threads = new String(dump.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return "the server runs (" + dump.waitFor() + ")\n" + threads;
+    }
+
     @Override
     public void close() {
         Process running = process;

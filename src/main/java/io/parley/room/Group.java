@@ -97,6 +97,10 @@ final class Group {
             transaction.touch(touch.author(), now);
             return new Written.Done();
         }
+        if (write instanceof Write.Probe) {
+            transaction.probe();
+            return new Written.Done();
+        }
         throw new IllegalStateException("no rule for " + write.getClass());
     }
 

@@ -125,7 +125,8 @@ public interface RoomLog extends AutoCloseable {
          * Adds entries, and does what they say: what a deletion takes back is erased from the message and its edits, reactions and replies are
          * counted, the room's topic is changed.
          *
-         * <p>The caller has given each the next {@code seq} of its room, and has seen to it that what they are about is there.
+         * <p>The caller has given each the next {@code seq} of its room, and has found its key unused in this transaction and what it is about
+         * there.
          */
         void append(List<NewEntry> entries);
 
@@ -142,6 +143,9 @@ public interface RoomLog extends AutoCloseable {
 
         /** Remembers that a user's session was used, so that name and session are kept. Unknown users are ignored. */
         void touch(UserId user, Instant at);
+
+        /** Takes as much room as a small group would, once for all probes. */
+        void probe();
 
         /** When this returns, all of it survives a crash of the process and of the machine. */
         void commit();

@@ -46,4 +46,14 @@ public sealed interface Write {
 
     /** A user's session was used. */
     record Touch(UserId author) implements Write {}
+
+    /** Nothing but room on the disk, which is given back: tells whether other writes would go through. */
+    record Probe() implements Write {
+        private static final UserId NOBODY = new UserId("parley");
+
+        @Override
+        public UserId author() {
+            return NOBODY;
+        }
+    }
 }

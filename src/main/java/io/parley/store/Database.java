@@ -19,8 +19,8 @@ final class Database {
     /** A checkpoint that finds readers in its way gives up soon: it holds the committer up. */
     private static final int CHECKPOINT_BUSY_MILLIS = 20;
 
-    /** A random key dirties a page of its own: the smaller the page, the less is written for it. */
-    static final int PAGE_BYTES = 2_048;
+    /** SQLite's own default. */
+    static final int PAGE_BYTES = 4_096;
     /** No larger: at almost every commit SQLite walks through all pages that it holds. */
     private static final int WRITER_CACHE_KIB = 16 * 1024;
 

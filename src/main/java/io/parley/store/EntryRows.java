@@ -5,6 +5,7 @@ import io.parley.room.Content;
 import io.parley.room.Emoji;
 import io.parley.room.Entry;
 import io.parley.room.MessageKey;
+import io.parley.room.RoomLog.KeyRef;
 import io.parley.room.RoomLog.NewEntry;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Entries as rows, to and fro. Stateless. */
 final class EntryRows {
     static final String INSERT =
-            "INSERT INTO entry (room, seq, ordinal, kind, author, name, at, key, hash, text, extra, of, thread)"
-                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            "INSERT INTO entry (room, seq, ordinal, kind, author, name, at, key, hash, text, extra, of, thread, id)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     /** What {@link #read} wants to find in a row, of {@link #FROM}. */
     static final String COLUMNS =
@@ -40,7 +41,7 @@ final class EntryRows {
     private EntryRows() {}
 
     /** Adds a row to the batch of {@link #INSERT}. */
-    static void addTo(PreparedStatement insert, NewEntry added) throws SQLException {
+    static void addTo(PreparedStatement insert, NewEntry added, KeyIndex keys) throws SQLException {
         Entry entry = added.entry();
         byte @Nullable [] key = entry.key().map(StoredKey::of).orElse(null);
         insert.setLong(1, added.room().value());
@@ -59,6 +60,7 @@ final class EntryRows {
                 insert,
                 13,
                 entry instanceof Entry.Message message ? message.content().thread() : OptionalLong.empty());
+        insert.setLong(14, keys.add(entry.key().map(used -> new KeyRef(added.room(), added.author(), used))));
         insert.addBatch();
     }
 

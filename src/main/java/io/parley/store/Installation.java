@@ -26,10 +26,12 @@ final class Installation {
 
     private final byte[] incarnation;
     private final byte[] tokenKey;
+    private final byte[] keySecret;
 
-    private Installation(byte[] incarnation, byte[] tokenKey) {
+    private Installation(byte[] incarnation, byte[] tokenKey, byte[] keySecret) {
         this.incarnation = incarnation;
         this.tokenKey = tokenKey;
+        this.keySecret = keySecret;
     }
 
     /** Reads it, or makes it in a database that is new. */
@@ -38,6 +40,7 @@ final class Installation {
         if (value(connection, "incarnation").isEmpty()) {
             insert(connection, "incarnation", randomBytes(random, INCARNATION_BYTES));
             insert(connection, "token_key", randomBytes(random, TOKEN_KEY_BYTES));
+            insert(connection, "key_secret", randomBytes(random, KeyHash.SECRET_BYTES));
             insert(connection, "created_by", version().getBytes(StandardCharsets.UTF_8));
             insert(
                     connection,
@@ -46,7 +49,8 @@ final class Installation {
         }
         Installation installation = new Installation(
                 value(connection, "incarnation").orElseThrow(),
-                value(connection, "token_key").orElseThrow());
+                value(connection, "token_key").orElseThrow(),
+                value(connection, "key_secret").orElseThrow());
         connection.commit();
         return installation;
     }
@@ -59,6 +63,11 @@ final class Installation {
     /** A copy of the secret that guests' tokens are signed with. */
     byte[] tokenKey() {
         return tokenKey.clone();
+    }
+
+    /** A copy of the secret that goes into the hashes of message keys. */
+    byte[] keySecret() {
+        return keySecret.clone();
     }
 
     private static Optional<byte[]> value(SqliteConnection connection, String name) throws SQLException {

@@ -1,25 +1,25 @@
 package io.parley.store;
 
-import io.parley.room.RoomLog.KeyRef;
-import io.parley.room.RoomLog.KeyUse;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.util.Collection;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Finds which keys were used, many with one statement. Stateless.
+ * Finds hashes in the table of keys, many with one statement. Stateless.
  *
- * <p>To call a statement costs as much as to find a key: fifty at once are found in half the time of fifty alone.
+ * <p>To call a statement costs as much as to find a hash: fifty at once are found in half the time of fifty alone.
  */
 final class KeyRows {
-    /** From the largest to one, so that every number of keys is made up of them. */
+    /** From the largest to one, so that every number of hashes is made up of them. */
     private static final List<Select> SELECTS = List.of(new Select(50), new Select(8), new Select(1));
+
+    /** Is told an entry that has the hash at a place. */
+    interface Found {
+        void entry(int place, long entry);
+    }
 
     private KeyRows() {}
 
@@ -28,48 +28,39 @@ final class KeyRows {
         return SELECTS.stream().map(select -> select.sql);
     }
 
-    static Map<KeyRef, KeyUse> uses(SqliteConnection connection, Collection<KeyRef> keys) throws SQLException {
-        List<KeyRef> refs = List.copyOf(keys);
-        Map<KeyRef, KeyUse> uses = new HashMap<>();
+    static void find(SqliteConnection connection, long[] hashes, Found found) throws SQLException {
         int from = 0;
         for (Select select : SELECTS) {
-            while (refs.size() - from >= select.keys) {
-                select.find(connection, refs.subList(from, from + select.keys), uses);
-                from += select.keys;
+            while (hashes.length - from >= select.hashes) {
+                select.find(connection, hashes, from, found);
+                from += select.hashes;
             }
         }
-        return uses;
     }
 
-    /** A statement that takes so many keys. Immutable. */
+    /** A statement that takes so many hashes. Immutable. */
     private static final class Select {
-        final int keys;
+        final int hashes;
         final String sql;
 
-        Select(int keys) {
-            this.keys = keys;
-            // CROSS JOIN: the keys that are asked for come first, each found by the index, whatever the planner thinks
-            // of it.
-            this.sql = "WITH asked (place, room, author, key) AS (VALUES " + "(?, ?, ?, ?), ".repeat(keys - 1)
-                    + "(?, ?, ?, ?)) SELECT asked.place, e.seq, e.at, e.hash FROM asked CROSS JOIN entry e"
-                    + " ON e.room = asked.room AND e.author = asked.author AND e.key = asked.key";
+        Select(int hashes) {
+            this.hashes = hashes;
+            String[] asked = new String[hashes];
+            Arrays.setAll(asked, place -> "(" + place + ", ?)");
+            // CROSS JOIN: what is asked for comes first, each found by the table's key, whatever the planner thinks of
+            // it.
+            this.sql = "WITH asked (place, hash) AS (VALUES " + String.join(", ", asked)
+                    + ") SELECT asked.place, k.entry FROM asked CROSS JOIN entry_key k ON k.hash = asked.hash";
         }
 
-        void find(SqliteConnection connection, List<KeyRef> refs, Map<KeyRef, KeyUse> uses) throws SQLException {
+        void find(SqliteConnection connection, long[] all, int from, Found found) throws SQLException {
             PreparedStatement select = connection.prepared(sql);
-            int parameter = 0;
-            for (int place = 0; place < keys; place++) {
-                KeyRef ref = refs.get(place);
-                select.setInt(++parameter, place);
-                select.setLong(++parameter, ref.room().value());
-                select.setLong(++parameter, ref.author());
-                select.setBytes(++parameter, StoredKey.of(ref.key()));
+            for (int place = 0; place < hashes; place++) {
+                select.setLong(1 + place, all[from + place]);
             }
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    uses.put(
-                            refs.get(rows.getInt(1)),
-                            new KeyUse(rows.getLong(2), Instant.ofEpochMilli(rows.getLong(3)), rows.getLong(4)));
+                    found.entry(from + rows.getInt(1), rows.getLong(2));
                 }
             }
         }

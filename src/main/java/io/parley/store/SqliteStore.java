@@ -33,7 +33,7 @@ public final class SqliteStore implements AutoCloseable {
             Database database,
             Installation installation,
             SqliteWriter writer,
-            SecureRandom random,
+            SqliteTransaction.Tables tables,
             int mostReaders,
             Checkpointer.Bounds bounds) {
         this.folder = folder;
@@ -41,11 +41,7 @@ public final class SqliteStore implements AutoCloseable {
         this.installation = installation;
         this.readers = new SqliteReaders(database, mostReaders);
         this.checkpointer = new Checkpointer(database, writer, folder.writeAheadLog(), bounds);
-        this.log = new SqliteRoomLog(
-                readers,
-                writer,
-                new SqliteTransaction.Tables(new RoomRows(installation.epochPart(), random), new Authors()),
-                checkpointer::committed);
+        this.log = new SqliteRoomLog(readers, writer, tables, checkpointer::committed);
         checkpointer.start();
     }
 
@@ -113,9 +109,13 @@ public final class SqliteStore implements AutoCloseable {
             try {
                 Migrations.run(database.migrating(), folder.database());
                 Installation installation = Installation.of(connection, clock, random);
+                KeyIndex keys = new KeyIndex(installation.keySecret(), KeyIndex.Bounds.USUAL);
+                keys.begin(connection);
+                SqliteTransaction.Tables tables = new SqliteTransaction.Tables(
+                        new RoomRows(installation.epochPart(), random), new Authors(), keys);
                 SqliteWriter writer = new SqliteWriter(database, connection);
                 SqliteStore store =
-                        new SqliteStore(folder, database, installation, writer, random, mostReaders, bounds);
+                        new SqliteStore(folder, database, installation, writer, tables, mostReaders, bounds);
                 kept = true;
                 return store;
             } finally {

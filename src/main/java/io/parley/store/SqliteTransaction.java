@@ -36,8 +36,10 @@ final class SqliteTransaction implements RoomLog.Transaction {
     private static final int FIXED_PAGES = 4;
     private static final String MOVE_HEAD = "UPDATE room SET head = ?, messages = ?, touched = ? WHERE id = ?";
 
+    private static final String PROBE = "INSERT OR REPLACE INTO meta (name, value) VALUES ('probe', randomblob(65536))";
+
     /** Collaborators of every transaction. */
-    record Tables(RoomRows rooms, Authors authors) {}
+    record Tables(RoomRows rooms, Authors authors, KeyIndex keys) {}
 
     /** Is told of each commit on the committer's thread; must not block. */
     interface WhenCommitted {
@@ -75,6 +77,12 @@ final class SqliteTransaction implements RoomLog.Transaction {
         this.tables = tables;
         this.whenCommitted = whenCommitted;
         this.connection = writer.begin();
+        try {
+            tables.keys.begin(connection);
+        } catch (SQLException e) {
+            writer.end(false);
+            throw Faults.of("the newest keys could not be read", e);
+        }
     }
 
     @Override
@@ -107,7 +115,7 @@ final class SqliteTransaction implements RoomLog.Transaction {
 
     @Override
     public Map<KeyRef, KeyUse> keys(Collection<KeyRef> keys) {
-        return doing("keys could not be looked up", () -> KeyRows.uses(connection, keys));
+        return doing("keys could not be looked up", () -> tables.keys.uses(connection, keys));
     }
 
     @Override
@@ -136,7 +144,7 @@ final class SqliteTransaction implements RoomLog.Transaction {
             PreparedStatement insert = connection.prepared(EntryRows.INSERT);
             try {
                 for (NewEntry entry : entries) {
-                    EntryRows.addTo(insert, entry);
+                    EntryRows.addTo(insert, entry, tables.keys);
                     pages += 1 + entry.entry().weight() / Database.PAGE_BYTES;
                 }
                 insert.executeBatch();
@@ -182,8 +190,16 @@ final class SqliteTransaction implements RoomLog.Transaction {
     }
 
     @Override
+    public void probe() {
+        doing("there is no room for a write", () -> connection.prepared(PROBE).executeUpdate());
+    }
+
+    @Override
     public void commit() {
-        requireOpen();
+        doing("keys could not be stored", () -> {
+            pages += tables.keys.write(connection);
+            return pages;
+        });
         try {
             connection.commit();
             state = State.COMMITTED;
@@ -193,6 +209,7 @@ final class SqliteTransaction implements RoomLog.Transaction {
             throw afterFailedCommit(e);
         }
         tables.authors.committed();
+        tables.keys.committed();
         whenCommitted.committed(pages, erases);
     }
 
@@ -204,6 +221,7 @@ final class SqliteTransaction implements RoomLog.Transaction {
         try {
             if (state != State.COMMITTED) {
                 tables.authors.rolledBack();
+                tables.keys.rolledBack();
                 if (connectionIsGood) {
                     connection.rollback();
                 }

@@ -105,6 +105,7 @@ public final class Logbook {
             Entry entry = new Entry.Message(++seq, at, author, content, key);
             entries.add(new NewEntry(id, number, ++ordinal, ContentHash.of(content), entry));
         }
+        transaction.keys(keys.stream().map(key -> new KeyRef(id, number, key)).toList());
         transaction.append(entries);
         transaction.moveHeads(List.of(new HeadMove(id, seq, ordinal, at)));
         return entries;

@@ -129,8 +129,9 @@ class KillIT {
             return writer.silent().get(Client.PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             String so = (ledger.size() - before) + " acknowledgements in " + Client.PATIENCE_SECONDS + " s, and "
-                    + writer.unanswered() + " posts of one writer unanswered; the server said\n";
-            throw new AssertionError(so + String.join("\n", server.said()), e);
+                    + writer.unanswered() + " posts of one writer unanswered, whose connection "
+                    + (writer.ended().isDone() ? "ended" : "is open") + "; the server said\n";
+            throw new AssertionError(so + String.join("\n", server.said()) + "\n" + server.state(), e);
         }
     }
 

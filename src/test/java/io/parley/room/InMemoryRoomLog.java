@@ -262,6 +262,9 @@ public final class InMemoryRoomLog implements RoomLog {
         }
 
         @Override
+        public void probe() {}
+
+        @Override
         public void commit() {
             requireOpen();
             open = false;

@@ -140,8 +140,10 @@ class SqliteFaultsTest {
             Database database = new Database(file);
             readers = new SqliteReaders(database, 1);
             writer = new SqliteWriter(database);
-            SqliteTransaction.Tables tables =
-                    new SqliteTransaction.Tables(new RoomRows("12345678", new SecureRandom()), new Authors());
+            SqliteTransaction.Tables tables = new SqliteTransaction.Tables(
+                    new RoomRows("12345678", new SecureRandom()),
+                    new Authors(),
+                    new KeyIndex(new byte[KeyHash.SECRET_BYTES], KeyIndex.Bounds.USUAL));
             log = new SqliteRoomLog(readers, writer, tables, (pages, erased) -> {});
             book = new Logbook(log);
         }

@@ -31,7 +31,7 @@ class SqlitePlansTest {
     @MethodSource("keySelects")
     void everyKeyIsFoundByItsIndex(String sql) throws Exception {
         String plan = plan(sql);
-        assertTrue(plan.contains("SEARCH e USING INDEX entry_key (room=? AND author=? AND key=?)"), plan);
+        assertTrue(plan.contains("SEARCH k USING PRIMARY KEY (hash=?)"), plan);
     }
 
     static Stream<String> pages() {
@@ -56,11 +56,6 @@ class SqlitePlansTest {
     @Test
     void whatIsErasedIsFoundByItsIndex() throws Exception {
         assertTrue(plan(StandingRows.ERASE_EDITS).contains("SEARCH entry USING INDEX entry_of (room=? AND of=?)"));
-    }
-
-    @Test
-    void aNewDatabaseHasSmallPages() throws Exception {
-        assertTrue(rows("PRAGMA page_size").contains(String.valueOf(Database.PAGE_BYTES)));
     }
 
     private String plan(String sql) throws Exception {

@@ -16,6 +16,7 @@ record TrialOptions(Map<String, String> values) {
             Map.entry("seed", "1"),
             Map.entry("folder", System.getProperty("java.io.tmpdir")),
             Map.entry("layout", "heap"),
+            Map.entry("keys", "unique"),
             Map.entry("lookups", "50"),
             Map.entry("page", "2048"),
             Map.entry("cacheMiB", "16"),
@@ -26,6 +27,7 @@ record TrialOptions(Map<String, String> values) {
             Map.entry("secureDelete", "ON"));
 
     private static final Set<String> LAYOUTS = Set.of("heap", "clustered", "packed");
+    private static final Set<String> KEYS = Set.of("unique", "none");
 
     TrialOptions {
         values = Map.copyOf(values);
@@ -43,6 +45,9 @@ record TrialOptions(Map<String, String> values) {
         TrialOptions options = new TrialOptions(values);
         if (!LAYOUTS.contains(options.layout())) {
             throw new IllegalArgumentException("layout is one of " + LAYOUTS);
+        }
+        if (!KEYS.contains(options.value("keys"))) {
+            throw new IllegalArgumentException("keys is one of " + KEYS);
         }
         return options;
     }
@@ -78,6 +83,11 @@ record TrialOptions(Map<String, String> values) {
     /** {@code heap}: rows as they come; {@code clustered}: WITHOUT ROWID; {@code packed}: room and seq in one integer key. */
     String layout() {
         return value("layout");
+    }
+
+    /** Whether keys are looked up and indexed with every row; without, it shows what all else costs. */
+    boolean keysIndexed() {
+        return value("keys").equals("unique");
     }
 
     /** How many keys one statement looks up. */

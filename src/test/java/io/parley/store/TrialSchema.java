@@ -21,6 +21,7 @@ final class TrialSchema {
     private static final int PAGE_ENTRIES = 200;
 
     private final boolean packed;
+    private final boolean keysIndexed;
     private final int lookups;
     private final long[] heads;
     private final PreparedStatement insert;
@@ -29,12 +30,15 @@ final class TrialSchema {
 
     TrialSchema(Connection connection, TrialOptions options) throws SQLException {
         this.packed = options.layout().equals("packed");
+        this.keysIndexed = options.keysIndexed();
         this.lookups = options.lookups();
         this.heads = new long[options.rooms() + 1];
         try (Statement statement = connection.createStatement()) {
             statement.execute(ROOM);
             statement.execute(entryTable(options.layout()));
-            statement.execute("CREATE UNIQUE INDEX entry_key ON entry (room, author, key) WHERE key IS NOT NULL");
+            if (keysIndexed) {
+                statement.execute("CREATE UNIQUE INDEX entry_key ON entry (room, author, key) WHERE key IS NOT NULL");
+            }
             statement.execute("CREATE INDEX entry_of ON entry (room, of) WHERE of IS NOT NULL");
             for (int room = 1; room < heads.length; room++) {
                 statement.execute(
@@ -62,7 +66,7 @@ final class TrialSchema {
 
     /** Everything that the committer does in a transaction but commit. */
     void write(List<TrialGroups.Post> posts) throws SQLException {
-        for (int from = 0; from < posts.size(); from += lookups) {
+        for (int from = 0; keysIndexed && from < posts.size(); from += lookups) {
             lookUp(posts.subList(from, Math.min(posts.size(), from + lookups)));
         }
         long now = System.currentTimeMillis();

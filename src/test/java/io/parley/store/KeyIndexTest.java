@@ -108,7 +108,7 @@ class KeyIndexTest {
                     new RoomRows("12345678", new SecureRandom()),
                     new Authors(),
                     new KeyIndex(new byte[KeyHash.SECRET_BYTES], TIGHT));
-            log = new SqliteRoomLog(readers, new SqliteWriter(database), tables, pages -> {});
+            log = new SqliteRoomLog(readers, new SqliteWriter(database), tables, (pages, erased) -> {});
             book = new Logbook(log);
         }
 

@@ -4,6 +4,8 @@ import io.parley.access.Refusal;
 import io.parley.delivery.Commands.Taken;
 import io.parley.identity.UserId;
 import io.parley.room.Amendment;
+import io.parley.room.Content;
+import io.parley.room.MessageKey;
 import io.parley.room.Room;
 import io.parley.room.RoomName;
 import io.parley.room.Write;
@@ -28,60 +30,56 @@ final class Writing {
     }
 
     Taken post(Command.Post post, Person who) {
-        if (!Mentions.areIn(post.content().text())) {
-            return write(who, post.room(), room -> post(room, post, who));
-        }
-        return looked(
-                post.content().text(),
-                called -> write(
-                                who,
-                                post.room(),
-                                room -> post(
-                                        room,
-                                        new Command.Post(
-                                                post.room(), post.content().mentioning(called), post.key()),
-                                        who))
-                        .result());
+        boolean calls = Mentions.areIn(post.content().text());
+        return write(
+                who,
+                post.room(),
+                calls,
+                room -> calls
+                        ? called(post.content().text())
+                                .thenCompose(users ->
+                                        append(room, who, post.content().mentioning(users), post.key()))
+                        : append(room, who, post.content(), post.key()));
     }
 
     Taken amend(Command.Amend amend, Person who) {
-        if (!(amend.amendment() instanceof Amendment.Edit edit) || !Mentions.areIn(edit.text())) {
-            return write(who, amend.room(), room -> amend(room, amend.amendment(), amend, who));
+        if (amend.amendment() instanceof Amendment.Edit edit && Mentions.areIn(edit.text())) {
+            return write(
+                    who,
+                    amend.room(),
+                    true,
+                    room -> called(edit.text())
+                            .thenCompose(users ->
+                                    amend(room, who, new Amendment.Edit(edit.of(), edit.text(), users), amend.key())));
         }
-        return looked(
-                edit.text(),
-                called -> write(
-                                who,
-                                amend.room(),
-                                room -> amend(room, new Amendment.Edit(edit.of(), edit.text(), called), amend, who))
-                        .result());
+        return write(who, amend.room(), false, room -> amend(room, who, amend.amendment(), amend.key()));
     }
 
-    /** Finds out who is called in a text; later commands wait, so that they do not overtake this one. */
-    private Taken looked(String text, Function<List<UserId>, CompletionStage<Result>> then) {
-        return Taken.inTurn(
-                Reading.on(services.readers(), () -> mentions.in(text)).thenCompose(then));
-    }
-
-    private Taken write(Person who, RoomName name, Function<Room, CompletionStage<Result>> write) {
+    /** @param inTurn whether the writing itself must wait, so that later commands could overtake it */
+    private Taken write(Person who, RoomName name, boolean inTurn, Function<Room, CompletionStage<Result>> write) {
         Optional<Room> followed = joined.find(name);
         if (followed.isEmpty()) {
-            return Taken.inTurn(reading.withRoom(who.user(), name, write));
+            return Taken.inTurn(reading.withRoom(who.user(), name, room -> permitted(who, room, write)));
         }
         Room room = followed.get();
         // Its author may leave before it is written, and whoever joins then must meet the same room.
         services.rooms().hold(room);
-        return Taken.alongside(write.apply(room)
-                .whenComplete((result, failure) -> services.rooms().release(room)));
+        CompletionStage<Result> result = permitted(who, room, write)
+                .whenComplete((done, failure) -> services.rooms().release(room));
+        return inTurn ? Taken.inTurn(result) : Taken.alongside(result);
     }
 
-    private CompletionStage<Result> post(Room room, Command.Post post, Person who) {
+    private CompletionStage<Result> permitted(Person who, Room room, Function<Room, CompletionStage<Result>> write) {
         Optional<Refusal> no = services.access().post(who.user(), room);
-        if (no.isPresent()) {
-            return Result.stage(new Reply.Failed(no.get()));
-        }
-        Write.Append append =
-                new Write.Append(room, who.user(), Optional.of(who.session()), post.content(), post.key());
+        return no.isPresent() ? Result.stage(new Reply.Failed(no.get())) : write.apply(room);
+    }
+
+    private CompletionStage<List<UserId>> called(String text) {
+        return Reading.on(services.readers(), () -> mentions.in(text));
+    }
+
+    private CompletionStage<Result> append(Room room, Person who, Content content, Optional<MessageKey> key) {
+        Write append = new Write.Append(room, who.user(), Optional.of(who.session()), content, key);
         return services.committer().submit(append).thenApply(written -> {
             if (written instanceof Written.Stored) {
                 services.signals().notTyping(room.name(), who.user().id());
@@ -91,12 +89,8 @@ final class Writing {
         });
     }
 
-    private CompletionStage<Result> amend(Room room, Amendment amendment, Command.Amend asked, Person who) {
-        Optional<Refusal> no = services.access().post(who.user(), room);
-        if (no.isPresent()) {
-            return Result.stage(new Reply.Failed(no.get()));
-        }
-        Write.Amend amend = new Write.Amend(room, who.user(), Optional.of(who.session()), amendment, asked.key());
+    private CompletionStage<Result> amend(Room room, Person who, Amendment amendment, Optional<MessageKey> key) {
+        Write amend = new Write.Amend(room, who.user(), Optional.of(who.session()), amendment, key);
         return services.committer().submit(amend).thenApply(Result::amended);
     }
 }

@@ -131,8 +131,8 @@ public interface RoomLog extends AutoCloseable {
          * Adds entries, and does what they say: what a deletion takes back is erased from the message and its edits, reactions and replies are
          * counted, the room's topic is changed.
          *
-         * <p>The caller has given each the next {@code seq} of its room, and has seen to it that what they are about is there, and
-         * has found their keys unused in this transaction.
+         * <p>The caller has given each the next {@code seq} of its room, and has found its key unused in this transaction and what it is about
+         * there.
          */
         void append(List<NewEntry> entries);
 

@@ -165,13 +165,25 @@ final class Checkpointer implements AutoCloseable {
     private void fulfil(Wish wish, SqliteConnection connection) throws SQLException {
         Moved moved = passive(connection);
         if (wish == Wish.CUT || erased.get()) {
-            erased.set(false);
-            whileNobodyWrites(connection, "TRUNCATE");
+            cut(connection);
         } else if (moved.pages >= bounds.mostPages()) {
             moved = catchUp(connection, moved);
             if (moved.all() || moved.pages >= 2 * bounds.mostPages()) {
                 // Not TRUNCATE: to give the blocks back takes the file system several times as long as all the rest.
                 whileNobodyWrites(connection, "RESTART");
+            }
+        }
+    }
+
+    private void cut(SqliteConnection connection) {
+        erased.set(false);
+        boolean done = false;
+        try {
+            whileNobodyWrites(connection, "TRUNCATE");
+            done = true;
+        } finally {
+            if (!done) {
+                erased.set(true);
             }
         }
     }
@@ -198,7 +210,7 @@ final class Checkpointer implements AutoCloseable {
         writer.whileNobodyWrites(() -> {
             try {
                 if (checkpoint(connection, mode).busy) {
-                    // Somebody reads what the log still holds. To look for what was erased once more costs little.
+                    // Somebody reads what the log still holds. To cut it once more for nothing costs little.
                     erased.set(true);
                 }
             } catch (SQLException e) {

@@ -114,6 +114,8 @@ public final class Logbook {
     /** Adds one entry, whose place the caller knows, and moves the head, within a transaction that the caller ends. */
     public static void append(Transaction transaction, RoomId id, User author, long ordinal, Entry entry) {
         long number = transaction.author(author, session(author.name().value()), entry.at());
+        transaction.keys(
+                entry.key().stream().map(key -> new KeyRef(id, number, key)).toList());
         transaction.append(List.of(new NewEntry(id, number, ordinal, 0, entry)));
         transaction.moveHeads(List.of(new HeadMove(id, entry.seq(), ordinal, entry.at())));
     }

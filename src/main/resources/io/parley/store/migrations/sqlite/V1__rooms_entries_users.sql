@@ -23,10 +23,12 @@ CREATE TABLE room (
 
 CREATE UNIQUE INDEX room_public ON room (name) WHERE kind = 1;
 
--- kind: 1 message, 2 edit, 3 delete, 4 reaction, 5 reaction taken back, 6 topic. ordinal: messages in the room up to and with this entry. name: the author's, as then.
+-- kind: 1 message, 2 edit, 3 delete, 4 reaction, 5 reaction taken back, 6 topic. name: the author's, as then.
+-- ordinal: messages in the room up to and with this entry.
 -- of: the seq that this entry is about; thread: the seq of its root.
 -- key: 16 bytes that the author's key spells in base64url, or 15 bytes of hash, and then its text is in extra.
--- text: what was said, the emoji, the topic; nothing in what was deleted. hash: of what was first posted. extra: a JSON object of what few entries have.
+-- text: what was said, the emoji, the topic; nothing in what was deleted. hash: of what was first posted.
+-- extra: a JSON object of what few entries have.
 -- id: rows simply follow each other, whatever their room; a small index finds them by room and seq.
 -- No foreign keys: each row would pay two look-ups for what the transaction has just looked up.
 CREATE TABLE entry (

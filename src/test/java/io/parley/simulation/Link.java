@@ -86,7 +86,7 @@ final class Link {
 
     private void shown(Frame frame) {
         for (JsonObject line : truth.lines(frame.text())) {
-            if (line.getString("type", "").equals("message")) {
+            if (isEntry(line)) {
                 truth.shown(line);
             }
         }
@@ -101,14 +101,14 @@ final class Link {
     private void read(JsonObject line) {
         if (line.containsKey("re")) {
             answered(line);
-        } else if (line.getString("type", "").equals("message")) {
-            entry(line.getString("room"), Truth.seqOf(line), line.getString("text"));
+        } else if (isEntry(line)) {
+            entry(line.getString("room"), Truth.seqOf(line), line);
         } else if (line.containsKey("error")) {
             schedule.violated("not understood: " + line);
         }
     }
 
-    private void entry(String room, long seq, String text) {
+    private void entry(String room, long seq, JsonObject line) {
         Long expected = next.get(room);
         View view = views.get(room);
         if (expected == null || view == null) {
@@ -118,7 +118,7 @@ final class Link {
                     "entry " + seq + " of " + room + " where " + expected + " was to come, after " + view.position());
         } else {
             next.put(room, seq + 1);
-            view.add(seq, text);
+            view.add(line);
         }
     }
 
@@ -133,6 +133,10 @@ final class Link {
             schedule.require(Visitor.REFUSALS.contains(code), "refused as " + code + ": " + asked.fields + ", " + line);
             asked.refused.accept(code);
         }
+    }
+
+    private static boolean isEntry(JsonObject line) {
+        return line.containsKey("type") && line.containsKey("seq");
     }
 
     private record Asked(String fields, Consumer<JsonObject> ok, Consumer<String> refused) {}

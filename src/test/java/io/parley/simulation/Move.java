@@ -25,7 +25,13 @@ record Move(int weight, Consumer<Visitor> act) {
             new Move(2, Visitor::hangUp),
             new Move(3, Move::stallOrReadOn),
             new Move(2, Visitor::sendAgain),
-            new Move(1, visitor -> visitor.read(room(visitor), "'before':9,'limit':5", "messages")),
+            new Move(
+                    4,
+                    visitor -> visitor.amend(
+                            "edit", ",'text':'e" + visitor.schedule().below(1_000) + "'")),
+            new Move(2, visitor -> visitor.amend("delete", "")),
+            new Move(4, Move::react),
+            new Move(1, visitor -> visitor.ask("'do':'history','room':'lobby','before':9,'limit':5", ok -> {})),
             new Move(1, visitor -> visitor.read(room(visitor), "'after':3,'limit':5", "entries")),
             new Move(1, visitor -> visitor.ask("'do':'who','room':'" + room(visitor) + "'", ok -> {})),
             new Move(1, visitor -> visitor.ask("'do':'open','room':'" + Simulation.LATE_ROOM + "'", ok -> {})),
@@ -60,6 +66,14 @@ record Move(int weight, Consumer<Visitor> act) {
         if (link != null) {
             link.transport().stall(!link.transport().isStalled());
         }
+    }
+
+    private static void react(Visitor visitor) {
+        Schedule schedule = visitor.schedule();
+        visitor.ask(
+                "'do':'react','room':'" + room(visitor) + "','seq':" + (1 + schedule.below(12)) + ",'emoji':'"
+                        + schedule.oneOf("👍", "🎉") + "','on':" + schedule.oneOf(true, true, false),
+                ok -> {});
     }
 
     private static void rename(Visitor visitor) {

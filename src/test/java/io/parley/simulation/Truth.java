@@ -1,10 +1,13 @@
 package io.parley.simulation;
 
+import io.parley.identity.UserId;
 import io.parley.room.Entry;
+import io.parley.room.Fold;
 import io.parley.room.MessageKey;
 import io.parley.room.RoomInfo;
 import io.parley.room.RoomLog;
 import io.parley.room.RoomName;
+import io.parley.room.StandingMessage;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -14,11 +17,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What is committed: everything that anybody is shown is held against it. Confined to the simulation's thread. */
 final class Truth {
+    private static final UserId NOBODY = new UserId("nobody");
     private static final int ALL = Integer.MAX_VALUE;
     private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
 
@@ -68,7 +74,7 @@ final class Truth {
                 && line.getJsonObject("from")
                         .getString("id")
                         .equals(entry.from().id().value())
-                && isSame((Entry.Message) entry, line);
+                && isSame(entry, line);
         schedule.require(same, "shown otherwise than it is in the log: " + line + " is " + entry);
     }
 
@@ -85,6 +91,9 @@ final class Truth {
         committed.keySet().forEach(room -> {
             for (Entry entry : entries(room)) {
                 String key = keyOf(entry);
+                if (!(entry instanceof Entry.Message)) {
+                    continue;
+                }
                 Long before = found.put(key, entry.seq());
                 schedule.require(before == null, "stored twice: " + key + " in " + room);
                 schedule.require(posts.containsKey(key), "stored but never posted: " + entry);
@@ -101,17 +110,53 @@ final class Truth {
         return line.getJsonNumber("seq").longValue();
     }
 
-    static String text(Entry entry) {
-        return ((Entry.Message) entry).content().text();
+    /** The messages of a room from a {@code seq} on, the log folded afresh. */
+    Map<Long, String> folded(String room, long first) {
+        // What a deletion takes back changes entries that were read before.
+        committed.remove(room);
+        List<Entry> entries = entries(room);
+        Fold fold = new Fold(entries, NOBODY);
+        Map<Long, String> messages = new TreeMap<>();
+        for (long seq = first; seq <= entries.size(); seq++) {
+            fold.message(seq).ifPresent(found -> messages.put(found.message().seq(), told(found)));
+        }
+        return messages;
     }
 
-    private static boolean isSame(Entry.Message message, JsonObject line) {
-        return line.getString("text").equals(message.content().text())
-                && line.getString("key", "").equals(keyOf(message));
+    /** How many messages a room has up to a head. */
+    long messages(String room, long head) {
+        return entries(room).stream()
+                .filter(entry -> entry.seq() <= head && entry instanceof Entry.Message)
+                .count();
+    }
+
+    private static String told(StandingMessage standing) {
+        View.Standing told = new View.Standing(
+                standing.message().content().text(), standing.message().deleted());
+        standing.reactions().forEach((emoji, count) -> told.react(emoji.value(), count));
+        return told.toString();
+    }
+
+    /** Erasing comes in between at any time: a text may have gone on its way before, but nothing may come instead of it. */
+    private static boolean isSame(Entry entry, JsonObject line) {
+        boolean sameText = true;
+        if (entry instanceof Entry.Message message && !message.deleted()) {
+            sameText = !line.containsKey("text")
+                    || line.getString("text").equals(message.content().text());
+        } else if (entry instanceof Entry.Edit edit && edit.text().isPresent()) {
+            sameText = !line.containsKey("text")
+                    || line.getString("text").equals(edit.text().get());
+        } else if (entry instanceof Entry.Reaction reaction) {
+            sameText = line.getBoolean("on") == reaction.on();
+        }
+        String type = entry.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        return sameText
+                && line.getString("type").equals(type)
+                && line.getString("key", "").equals(keyOf(entry));
     }
 
     private static String keyOf(Entry entry) {
-        return ((Entry.Message) entry).key().map(MessageKey::value).orElse("");
+        return entry.key().map(MessageKey::value).orElse("");
     }
 
     private static String time(Instant at) {

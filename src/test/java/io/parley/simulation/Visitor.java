@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Visitor {
     /** What may be answered though nothing is wrong. */
-    static final Set<String> REFUSALS = Set.of("unavailable", "not_joined", "no_such_room", "too_many", "name_taken");
+    static final Set<String> REFUSALS = Set.of(
+            "unavailable", "not_joined", "no_such_room", "too_many", "name_taken", "no_such_message", "forbidden");
 
     private static final int MOST_OPEN_POSTS = 6;
 
@@ -142,6 +143,15 @@ final class Visitor {
                 .forEach(post -> schedule.violated(name + " cannot get rid of " + post.text()));
     }
 
+    /** Does something to a message of their own that is in the log: an edit, say. */
+    void amend(String command, String with) {
+        List<Post> stored = own.values().stream().filter(post -> post.seq() > 0).toList();
+        if (!stored.isEmpty()) {
+            Post post = stored.get(schedule.below(stored.size()));
+            ask("'do':'" + command + "','room':'" + post.room() + "','seq':" + post.seq() + with, ok -> {});
+        }
+    }
+
     /** Asks for something of which only the answer is looked at. */
     void ask(String fields, Consumer<JsonObject> ok) {
         Link here = link;
@@ -161,12 +171,9 @@ final class Visitor {
     /** Holds what they know, page and events together, against the log. */
     void checkViews() {
         views.forEach((room, view) -> {
-            TreeMap<Long, String> afresh = new TreeMap<>();
-            truth.entries(room).stream()
-                    .filter(entry -> entry.seq() >= view.first())
-                    .forEach(entry -> afresh.put(entry.seq(), Truth.text(entry)));
-            schedule.require(
-                    afresh.equals(view.texts()), name + " knows of " + room + " " + view.texts() + ", not " + afresh);
+            Map<Long, String> afresh = truth.folded(room, view.first());
+            Map<Long, String> known = view.messages();
+            schedule.require(afresh.equals(known), name + " knows of " + room + " " + known + ", not " + afresh);
         });
     }
 
@@ -221,12 +228,12 @@ final class Visitor {
         }
         long head = ok.getJsonNumber("head").longValue();
         List<JsonObject> page = ok.getJsonArray("messages").getValuesAs(JsonObject.class);
-        schedule.require(page.size() == Math.min(last, head), "not the newest " + last + " of " + head + ": " + page);
-        contiguous(page);
+        schedule.require(
+                page.size() == Math.min(last, truth.messages(room, head)),
+                "not the newest " + last + " of " + head + ": " + page);
         View view = views.computeIfAbsent(room, unknown -> new View());
-        view.begin(ok.getString("epoch"), head - page.size());
-        page.forEach(line -> view.add(Truth.seqOf(line), line.getString("text")));
-        schedule.require(view.position() == head, "a page that does not end at its head " + head);
+        view.begin(ok.getString("epoch"), head);
+        page.forEach(view::know);
         here.follow(room, head);
     }
 

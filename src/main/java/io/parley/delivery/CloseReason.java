@@ -20,6 +20,8 @@ public record CloseReason(int code, String reason) {
     public static final CloseReason TOO_BIG = new CloseReason(1009, "the message is larger than limits.frameBytes");
     public static final CloseReason INTERNAL = new CloseReason(1011, "internal error");
     public static final CloseReason OVERLOADED = new CloseReason(1013, "too many connections; come back later");
+    public static final CloseReason NOT_NOW =
+            new CloseReason(1013, "who you are cannot be found out just now; come back later");
     public static final CloseReason UNAUTHORISED = new CloseReason(3000, "not authenticated; get a token first");
     public static final CloseReason ENDED =
             new CloseReason(3000, "your session was ended by an operator; come again as a new guest");

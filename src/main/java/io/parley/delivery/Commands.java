@@ -81,7 +81,7 @@ final class Commands {
     Taken take(Command command) {
         if (command instanceof Command.Hello hello) {
             return person == null
-                    ? Taken.inTurn(hello(hello))
+                    ? Taken.inTurn(hello(hello).exceptionally(Result::notKnown))
                     : Taken.now(new Reply.Failed(Refusal.of(ErrorCode.BAD_REQUEST, "hello was said already")));
         }
         if (command instanceof Command.Invalid invalid) {
@@ -191,33 +191,37 @@ final class Commands {
 
     private CompletionStage<Result> hello(Command.Hello hello) {
         Credentials all = credentials.with(hello.token(), hello.name());
-        return Reading.on(services.readers(), () -> person(all)).thenApply(fresh -> {
-            Optional<String> token = credentials.cookie().isPresent()
-                    ? Optional.empty()
-                    : fresh.login().issuedToken();
-            return Result.of(new Reply.Welcome(fresh.user(), token), () -> {
-                person = fresh;
-                services.visitors().came(fresh.user().id(), outbox);
-                hello.lag().ifPresent(outbox::mayLag);
-                if (services.identities().isRevoked(fresh.login())) {
-                    // Ended while the door was being opened: whoever cut the others did not see this one.
-                    outbox.close(CloseReason.ENDED, null);
-                }
-                if (hello.binaryFrames()) {
-                    outbox.useBinary();
-                }
-            });
-        });
+        return Reading.on(services.readers(), () -> person(all))
+                .thenCompose(loading -> loading)
+                .thenApply(fresh -> {
+                    Optional<String> token = credentials.cookie().isPresent()
+                            ? Optional.empty()
+                            : fresh.login().issuedToken();
+                    return Result.of(new Reply.Welcome(fresh.user(), token), () -> {
+                        person = fresh;
+                        services.visitors().came(fresh.user().id(), outbox);
+                        hello.lag().ifPresent(outbox::mayLag);
+                        if (services.identities().isRevoked(fresh.login())) {
+                            // Ended while the door was being opened: whoever cut the others did not see this one.
+                            outbox.close(CloseReason.ENDED, null);
+                        }
+                        if (hello.binaryFrames()) {
+                            outbox.useBinary();
+                        }
+                    });
+                });
     }
 
-    private Person person(Credentials credentials) {
+    private CompletionStage<Person> person(Credentials credentials) {
         Login login = services.identities().login(credentials);
-        try {
-            return new Person(login, services.marks().enter(login.user().id()));
-        } catch (RuntimeException e) {
-            login.close();
-            throw e;
-        }
+        return services.marks()
+                .enter(login.user().id())
+                .whenComplete((reader, failure) -> {
+                    if (failure != null) {
+                        login.close();
+                    }
+                })
+                .thenApply(reader -> new Person(login, reader));
     }
 
     private CompletionStage<Result> rename(Person who, UserName name) {

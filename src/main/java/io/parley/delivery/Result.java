@@ -94,6 +94,14 @@ record Result(Reply reply, Runnable effect, Optional<CloseReason> close) {
         return refused(Refusal.of(ErrorCode.INTERNAL, "internal error; its reference is " + reference));
     }
 
+    /** A {@code hello} that failed: what was said after it must not be taken for somebody else's, so that there is no talking on. */
+    static Result notKnown(Throwable failure) {
+        Result failed = failed(failure);
+        return failed.close.isPresent()
+                ? failed
+                : new Result(failed.reply, failed.effect, Optional.of(CloseReason.NOT_NOW));
+    }
+
     private static Refusal refusal(Written.Reason reason) {
         return switch (reason) {
             case KEY_CONFLICT ->

@@ -36,9 +36,11 @@ final class Signalling {
 
     /** @param room the room, if this connection follows it */
     CompletionStage<Result> read(Person who, Optional<Room> room, Command.Read read) {
+        // Asked now: they may be gone by the time that the room is found.
+        User user = who.user();
         return room.isPresent()
-                ? read(who, room.get(), read.seq())
-                : reading.withRoom(who.user(), read.room(), found -> read(who, found, read.seq()));
+                ? read(who, user, room.get(), read.seq())
+                : reading.withRoom(user, read.room(), found -> read(who, user, found, read.seq()));
     }
 
     /** A mark has moved: tells the room while few are in it, and the user's own connections in any case. */
@@ -50,11 +52,11 @@ final class Signalling {
         }
     }
 
-    private CompletionStage<Result> read(Person who, Room room, long seq) {
+    private static CompletionStage<Result> read(Person who, User user, Room room, long seq) {
         if (seq > room.head()) {
             return Result.stage(
                     new Reply.Failed(Refusal.of(new InvalidInput("seq", "the room has no entry of that seq yet"))));
         }
-        return who.reader().read(who.user(), room, seq).thenApply(Result::of);
+        return who.reader().read(user, room, seq).thenApply(Result::of);
     }
 }

@@ -2,6 +2,7 @@ package io.parley.delivery;
 
 import io.parley.access.Refusal;
 import io.parley.delivery.Commands.Taken;
+import io.parley.identity.User;
 import io.parley.identity.UserId;
 import io.parley.room.Amendment;
 import io.parley.room.Content;
@@ -79,11 +80,13 @@ final class Writing {
     }
 
     private CompletionStage<Result> append(Room room, Person who, Content content, Optional<MessageKey> key) {
-        Write append = new Write.Append(room, who.user(), Optional.of(who.session()), content, key);
+        // Asked now: they may be gone by the time that it is written.
+        User author = who.user();
+        Write append = new Write.Append(room, author, Optional.of(who.session()), content, key);
         return services.committer().submit(append).thenApply(written -> {
             if (written instanceof Written.Stored) {
-                services.signals().notTyping(room.name(), who.user().id());
-                who.reader().posted(who.user());
+                services.signals().notTyping(room.name(), author.id());
+                who.reader().posted(author);
             }
             return Result.of(written);
         });

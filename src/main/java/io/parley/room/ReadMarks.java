@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -60,11 +60,12 @@ public final class ReadMarks {
     }
 
     /**
-     * Somebody is here by one connection more, which closes the reader when it goes. Blocks: for the pool that reads.
+     * Somebody is here by one connection more, which closes the reader when it goes. Blocks for the store, not for another who enters: for
+     * the pool that reads.
      *
-     * @throws RoomLogException when the store fails, and then nothing is to be closed
+     * @return fails with {@link RoomLogException} when the store fails, and then nothing is to be closed
      */
-    public Reader enter(UserId id) {
+    public CompletionStage<Reader> enter(UserId id) {
         Reader mine = new Reader(id, this);
         Reader reader = readers.compute(id, (key, known) -> {
             Reader kept = known == null ? mine : known;
@@ -74,13 +75,13 @@ public final class ReadMarks {
         if (reader == mine) {
             load(mine);
         }
-        try {
-            reader.loaded().join();
-            return reader;
-        } catch (CompletionException e) {
-            reader.close();
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
+        return reader.loaded()
+                .whenComplete((loaded, failure) -> {
+                    if (failure != null) {
+                        reader.close();
+                    }
+                })
+                .thenApply(loaded -> reader);
     }
 
     /** Has written what waits. Called by a timer, and once at the end; never blocks. */

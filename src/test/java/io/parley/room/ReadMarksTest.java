@@ -8,12 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.parley.identity.User;
+import io.parley.identity.UserId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +38,7 @@ class ReadMarksTest extends CommitterFixture {
 
     @Test
     void aMarkIsThereWhenItIsAnswered() {
-        try (Reader ann = marks.enter(ANN.id())) {
+        try (Reader ann = enter(ANN.id())) {
             CompletableFuture<Written> read = read(ann, ANN, lobby, 3);
             assertFalse(read.isDone(), "it waits for others to be written with it");
             assertEquals(Optional.empty(), ann.mark(lobby.id()));
@@ -50,7 +52,7 @@ class ReadMarksTest extends CommitterFixture {
 
     @Test
     void marksBetweenTwoFlushesAreOneWrite() {
-        try (Reader ann = marks.enter(ANN.id())) {
+        try (Reader ann = enter(ANN.id())) {
             List<CompletableFuture<Written>> asked = new ArrayList<>();
             for (long seq : new long[] {1, 4, 2}) {
                 asked.add(read(ann, ANN, lobby, seq));
@@ -71,7 +73,7 @@ class ReadMarksTest extends CommitterFixture {
 
     @Test
     void whatIsAskedWhileAWriteIsUnderWayIsWrittenNext() {
-        try (Reader ann = marks.enter(ANN.id())) {
+        try (Reader ann = enter(ANN.id())) {
             CompletableFuture<Written> second = new CompletableFuture<>();
             log.beforeCommit(() -> {
                 log.beforeCommit(() -> {});
@@ -91,7 +93,7 @@ class ReadMarksTest extends CommitterFixture {
 
     @Test
     void aMarkThatIsThereIsAnsweredAtOnceAndNothingIsToldOrWritten() {
-        try (Reader ann = marks.enter(ANN.id())) {
+        try (Reader ann = enter(ANN.id())) {
             mark(ann, ANN, lobby, 4);
             told.clear();
             log.beforeCommit(() -> {
@@ -107,8 +109,8 @@ class ReadMarksTest extends CommitterFixture {
 
     @Test
     void allConnectionsOfAUserShareTheirMarksWhichOutliveThem() {
-        Reader one = marks.enter(ANN.id());
-        Reader two = marks.enter(ANN.id());
+        Reader one = enter(ANN.id());
+        Reader two = enter(ANN.id());
         assertSame(one, two);
         mark(one, ANN, lobby, 4);
         one.close();
@@ -116,14 +118,14 @@ class ReadMarksTest extends CommitterFixture {
         assertEquals(1, marks.size());
         two.close();
         assertEquals(0, marks.size());
-        try (Reader again = marks.enter(ANN.id())) {
+        try (Reader again = enter(ANN.id())) {
             assertEquals(Optional.of(new ReadMark(4, 4, true)), again.mark(lobby.id()));
         }
     }
 
     @Test
     void whoGoesBeforeTheFlushIsWrittenAndThenForgotten() {
-        Reader ann = marks.enter(ANN.id());
+        Reader ann = enter(ANN.id());
         CompletableFuture<Written> read = read(ann, ANN, lobby, 4);
         ann.close();
         assertEquals(1, marks.size());
@@ -136,7 +138,7 @@ class ReadMarksTest extends CommitterFixture {
     @Test
     void aGuestWhoNeverPostedHasMarksInMemoryAndKeepsThemWithTheFirstPost() {
         User cat = guest("Cat");
-        try (Reader reader = marks.enter(cat.id())) {
+        try (Reader reader = enter(cat.id())) {
             mark(reader, cat, lobby, 4);
             assertEquals(Optional.of(new ReadMark(4, 4, false)), reader.mark(lobby.id()));
             assertEquals(Map.of(), log.readMarks(cat.id()));
@@ -153,7 +155,7 @@ class ReadMarksTest extends CommitterFixture {
 
     @Test
     void aStoreThatTakesNothingIsToldToWhoAskedAndNothingMoves() {
-        try (Reader ann = marks.enter(ANN.id())) {
+        try (Reader ann = enter(ANN.id())) {
             log.beforeCommit(() -> {
                 throw new RoomLogException(RoomLogException.Fault.UNAVAILABLE, "full", new Exception());
             });
@@ -175,7 +177,7 @@ class ReadMarksTest extends CommitterFixture {
             held.complete(true);
             goOn.join();
         });
-        try (Reader ann = marks.enter(ANN.id())) {
+        try (Reader ann = enter(ANN.id())) {
             List<CompletableFuture<Written>> posts = new ArrayList<>(List.of(post(lobby, BEN, "holds the committer")));
             held.get(30, TimeUnit.SECONDS);
             // The marks here know of a queue of ten.
@@ -194,10 +196,10 @@ class ReadMarksTest extends CommitterFixture {
         log.beforeReading(() -> {
             throw new RoomLogException(RoomLogException.Fault.UNAVAILABLE, "gone", new Exception());
         });
-        assertThrows(RoomLogException.class, () -> marks.enter(ANN.id()));
+        assertThrows(RoomLogException.class, () -> enter(ANN.id()));
         assertEquals(0, marks.size());
         log.beforeReading(() -> {});
-        marks.enter(ANN.id()).close();
+        enter(ANN.id()).close();
         assertEquals(0, marks.size());
     }
 
@@ -209,5 +211,13 @@ class ReadMarksTest extends CommitterFixture {
 
     private static CompletableFuture<Written> read(Reader reader, User user, Room room, long seq) {
         return reader.read(user, room, seq).toCompletableFuture();
+    }
+
+    private Reader enter(UserId id) {
+        try {
+            return marks.enter(id).toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
     }
 }

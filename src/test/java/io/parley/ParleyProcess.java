@@ -111,6 +111,11 @@ public final class ParleyProcess implements AutoCloseable {
         return List.copyOf(said);
     }
 
+    /** Whether the server runs. */
+    public boolean isAlive() {
+        return server(running()).isAlive();
+    }
+
     /** The number of the server's process. */
     public long pid() {
         return server(running()).pid();

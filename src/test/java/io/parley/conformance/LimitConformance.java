@@ -135,7 +135,7 @@ public interface LimitConformance extends Conformance {
         String epoch = opener.join(room).getString("epoch");
         opener.close();
         int posts = 0;
-        for (int author = 0; author < 4; author++) {
+        for (int author = 0; author < 8; author++) {
             try (SuperchatClient guest = server().guest()) {
                 posts += postLongTexts(guest, room);
             }
@@ -146,14 +146,16 @@ public interface LimitConformance extends Conformance {
         slow.ok("join", "room", room, "after", 0, "epoch", epoch);
         SuperchatClient clock = server().guest();
         long next = System.nanoTime();
-        for (int read = 0; read < posts / 2; read += 8) {
+        // Only a part, so that there is more to come than both kernels may hold: the server must have something to see.
+        int slowly = posts / 4;
+        for (int read = 0; read < slowly; read += 8) {
             slow.messages(room, 8);
             next += TimeUnit.MILLISECONDS.toNanos(100);
             while (System.nanoTime() < next) {
                 clock.ok("ping");
             }
         }
-        slow.messages(room, posts / 2);
+        slow.messages(room, posts - slowly);
         slow.ok("ping");
     }
 

@@ -154,10 +154,6 @@ public final class Connection {
         take();
     }
 
-    boolean isOf(UserId user, Visitors visitors) {
-        return visitors.isOf(user, outbox);
-    }
-
     /** Tells this client alone. Called by the worker. */
     void notice(Whispers.Key key, Event.Notice notice) {
         outbox.whisper(key, notice);

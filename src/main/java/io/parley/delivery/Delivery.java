@@ -162,7 +162,7 @@ public final class Delivery {
     /** Has a user's connections follow a room no longer, and tells them why. Never blocks. */
     public void expel(UserId user, RoomName room, String reason) {
         workers.forEach(worker -> worker.execute(() -> worker.connections().stream()
-                .filter(connection -> connection.isOf(user, services.visitors()))
+                .filter(connection -> connection.isOf(user))
                 .forEach(connection -> connection.expel(room, reason))));
     }
 

@@ -26,11 +26,6 @@ final class Visitors {
         });
     }
 
-    /** Whether a connection that came is a user's. */
-    boolean isOf(UserId user, Outbox outbox) {
-        return outboxes.getOrDefault(user, List.of()).contains(outbox);
-    }
-
     /** Tells those of a user's connections that follow a room. */
     void tell(UserId user, RoomName room, Event event) {
         for (Outbox outbox : outboxes.getOrDefault(user, List.of())) {

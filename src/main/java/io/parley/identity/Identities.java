@@ -29,6 +29,7 @@ public final class Identities {
         this.clock = clock;
         this.tokens = new GuestTokens(store.tokenKey(), random);
         tokens.revoke(store.revoked());
+        users.hold(User.OPERATOR);
         this.madeUpNames = new MadeUpNames(random);
     }
 

@@ -11,6 +11,7 @@ import io.parley.access.ConnectionQuota;
 import io.parley.access.HandshakePolicy;
 import io.parley.cli.BackupCommand;
 import io.parley.cli.ControlSocket;
+import io.parley.cli.DeleteCommand;
 import io.parley.cli.DropCommand;
 import io.parley.cli.RoomsCommand;
 import io.parley.cli.ServerCommand;
@@ -111,7 +112,12 @@ public final class Parley {
         ServerInfo info = new ServerInfo(
                 "Parley", Version.current(), UUID.randomUUID().toString().substring(0, 8));
         webSocketDoor = new WebSocketDoor(
-                delivery, policy, quota, limits, List.of(new Chat(limits), new Superchat(limits, info)));
+                delivery,
+                policy,
+                quota,
+                limits,
+                threads.pingers,
+                List.of(new Chat(limits), new Superchat(limits, info)));
         threads.every(ANNOUNCE_PRESENCE, presence::announce);
         threads.every(ANNOUNCE_SIGNALS, signals::announce);
         threads.every(ANNOUNCE_ROOMS, delivery::announceRooms);
@@ -121,6 +127,7 @@ public final class Parley {
         commands = List.of(
                 new BackupCommand(store),
                 new RoomsCommand(store, presence),
+                new DeleteCommand(rooms, committer),
                 new DropCommand(identities, delivery),
                 new StatsCommand(store, this::stats));
     }

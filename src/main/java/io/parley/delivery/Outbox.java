@@ -44,6 +44,7 @@ final class Outbox implements Transport.Completion {
     private boolean insideWrite;
     private boolean resting;
     private boolean pingDue;
+    private boolean pinging;
     private long writeBegan;
     private long pinged;
     private @Nullable CloseReason closing;
@@ -191,11 +192,11 @@ final class Outbox implements Transport.Completion {
 
     /** Asks the client for a sign of life; while a write is under way, as soon as it is done. */
     void ping() {
-        pingDue = true;
+        pingDue = !pinging;
         serve();
     }
 
-    /** When the client was asked last, or came. */
+    /** When the client was last handed a question, or came. */
     long pinged() {
         return pinged;
     }
@@ -234,6 +235,10 @@ final class Outbox implements Transport.Completion {
         tookMore |= ok && heldUp;
         heldUp = false;
         writing = false;
+        if (pinging) {
+            pinging = false;
+            pinged = worker.nanoTime();
+        }
         if (!ok && !closed) {
             closed = true;
             worker.closeLater(transport, closing != null ? closing : CloseReason.INTERNAL);
@@ -266,7 +271,9 @@ final class Outbox implements Transport.Completion {
                     worker.goOnLater(this);
                     return;
                 }
-                pingIfDue();
+                if (pingDue && pings()) {
+                    continue;
+                }
                 Frame frame = next();
                 if (frame != null) {
                     write(frame);
@@ -281,24 +288,36 @@ final class Outbox implements Transport.Completion {
         }
     }
 
-    private void pingIfDue() {
-        if (pingDue) {
-            pingDue = false;
-            pinged = worker.nanoTime();
-            transport.ping();
+    /** Whether a ping was begun; one that cannot be stays due. */
+    private boolean pings() {
+        begin();
+        pinging = true;
+        try {
+            pingDue = !transport.ping(this);
+        } finally {
+            insideWrite = false;
         }
+        if (pingDue) {
+            pinging = false;
+            writing = false;
+        }
+        return !pingDue;
     }
 
     private void write(Frame frame) {
-        writing = true;
-        writeBegan = worker.nanoTime();
-        insideWrite = true;
+        begin();
         try {
             transport.write(frame, this);
         } finally {
             insideWrite = false;
         }
         worker.counted(frame);
+    }
+
+    private void begin() {
+        writing = true;
+        writeBegan = worker.nanoTime();
+        insideWrite = true;
     }
 
     private void closeIfAsked() {

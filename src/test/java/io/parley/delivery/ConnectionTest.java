@@ -202,6 +202,36 @@ class ConnectionTest {
     }
 
     @Test
+    void aPingThatCannotBeginIsTriedAgainAndNotHeldAgainstAnybody() {
+        try (Parlour parlour = new Parlour(SomeLimits.with("pingSeconds", 1), 1)) {
+            Guest ann = parlour.guest("Ann");
+            ann.transport().refusePings(true);
+            Guest idle = parlour.guest("Bob");
+            Await.until("the ping is overdue", () -> idle.transport().closeReason() != null);
+            assertNull(ann.transport().closeReason());
+            ann.transport().refusePings(false);
+            Await.until("pinged", () -> ann.transport().pings() == 1);
+        }
+    }
+
+    @Test
+    void aPingThatTheNetworkHoldsUpIsAWriteAndNoSilence() {
+        try (Parlour parlour = new Parlour(SomeLimits.with("pingSeconds", 1), 1)) {
+            Guest ann = parlour.guest("Ann");
+            ann.transport().writesEnd(Ending.WHEN_TOLD);
+            Await.until("pinged", () -> ann.transport().pings() == 1);
+            ann.sendWithId("{'do':'ping'}");
+            Guest idle = parlour.guest("Bob");
+            Await.until("the ping is overdue", () -> idle.transport().closeReason() != null);
+            assertNull(ann.transport().closeReason());
+            int before = ann.transport().frames().size();
+            ann.transport().finish(true);
+            Await.until("the answer follows", () -> ann.transport().frames().size() > before);
+            assertEquals(1, ann.transport().pings());
+        }
+    }
+
+    @Test
     void aPingThatFailsHarmsNobodyElse() {
         try (Parlour parlour = new Parlour(SomeLimits.with("pingSeconds", 1), 1)) {
             Guest ann = parlour.guest("Ann");

@@ -22,7 +22,7 @@ final class Visit {
 
     void opened(Session session) {
         Handshake handshake = Handshake.of(session);
-        WebSocketTransport transport = new WebSocketTransport(session, door.limits());
+        WebSocketTransport transport = new WebSocketTransport(session, door.limits(), door.pingers());
         if (handshake.denial().isPresent()) {
             transport.close(new CloseReason(1008, handshake.denial().get().reason()));
         } else if (!door.quota().acquire(handshake.remote())) {

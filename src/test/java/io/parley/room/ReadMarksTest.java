@@ -51,6 +51,31 @@ class ReadMarksTest extends CommitterFixture {
     }
 
     @Test
+    void marksFromBeforeTheFirstPostAreStoredHoweverOftenThatFails() {
+        User cat = guest("Cat");
+        try (Reader reader = enter(cat.id())) {
+            CompletableFuture<Written> read = read(reader, cat, lobby, 3);
+            marks.flush();
+            answer(read);
+            assertEquals(Optional.of(new ReadMark(3, 3, false)), reader.mark(lobby.id()));
+            stored(post(den, cat, "here I am"));
+            reader.posted(cat);
+            log.beforeCommit(() -> {
+                throw new RoomLogException(
+                        RoomLogException.Fault.UNAVAILABLE, "made by a test", new IllegalStateException("a fault"));
+            });
+            marks.flush();
+            answer(submit(new Write.Probe()));
+            log.beforeCommit(() -> {});
+            stored(post(den, cat, "and again"));
+            reader.posted(cat);
+            marks.flush();
+            answer(submit(new Write.Probe()));
+            assertEquals(Map.of(lobby.id(), new ReadMark(3, 3, true)), log.readMarks(cat.id()));
+        }
+    }
+
+    @Test
     void marksBetweenTwoFlushesAreOneWrite() {
         try (Reader ann = enter(ANN.id())) {
             List<CompletableFuture<Written>> asked = new ArrayList<>();

@@ -61,7 +61,7 @@ final class Threads {
                 () -> {
                     try {
                         task.run();
-                    } catch (RuntimeException e) {
+                    } catch (RuntimeException | Error e) {
                         LOG.log(Level.ERROR, "a task of the timer failed", e);
                     }
                 },

@@ -23,12 +23,12 @@ final class Outbox implements Transport.Completion {
     private static final Logger LOG = System.getLogger(Outbox.class.getName());
     // Writes that end at once could go on as long as there is anything: a reader far behind must not keep the worker.
     private static final int MOST_WRITES_IN_A_ROW = 8;
+    private static final Runnable NOTHING = () -> {};
 
     private final Transport transport;
     private final Subprotocol subprotocol;
     private final Worker worker;
     private final Worker.Settings settings;
-    private final Runnable answered;
     private final ArrayDeque<Line> replies = new ArrayDeque<>();
     private final ArrayDeque<Subscription> behind = new ArrayDeque<>();
     private final Map<Room, Subscription> subscriptions = new HashMap<>();
@@ -50,23 +50,13 @@ final class Outbox implements Transport.Completion {
     private @Nullable CloseReason closing;
     private boolean closed;
 
-    /**
-     * @param now when the client came, in nanoseconds
-     * @param answered called once for each answer that has left the queue
-     */
-    Outbox(
-            Transport transport,
-            Subprotocol subprotocol,
-            Worker worker,
-            Worker.Settings settings,
-            long now,
-            Runnable answered) {
+    /** @param now when the client came, in nanoseconds */
+    Outbox(Transport transport, Subprotocol subprotocol, Worker worker, Worker.Settings settings, long now) {
         this.transport = transport;
         this.subprotocol = subprotocol;
         this.worker = worker;
         this.settings = settings;
         this.pinged = now;
-        this.answered = answered;
     }
 
     Worker worker() {
@@ -127,6 +117,7 @@ final class Outbox implements Transport.Completion {
         if (reader != null) {
             reader.readers.remove(reader);
             worker.tidy(reader.readers);
+            whispers.forget(room.name());
         }
     }
 
@@ -136,13 +127,17 @@ final class Outbox implements Transport.Completion {
         serve();
     }
 
-    /** Queues the lines of one answer; they go before any entries that are not yet in a write, and none after the last word. */
-    void reply(List<byte[]> lines) {
+    /**
+     * Queues the lines of one answer; they go before any entries that are not yet in a write, and none after the last word.
+     *
+     * @param answered called once, when they have left the queue; not when the connection is gone before
+     */
+    void reply(List<byte[]> lines, Runnable answered) {
         if (closed || closing != null || lines.isEmpty()) {
             answered.run();
         } else {
             for (int i = 0; i < lines.size(); i++) {
-                replies.addLast(new Line(lines.get(i), i == lines.size() - 1));
+                replies.addLast(new Line(lines.get(i), i == lines.size() - 1 ? answered : NOTHING));
             }
         }
         serve();
@@ -151,7 +146,7 @@ final class Outbox implements Transport.Completion {
     /** Says something in its place among the replies. */
     void say(Event event) {
         if (!closed && closing == null) {
-            subprotocol.encode(event).ifPresent(line -> replies.addLast(new Line(line, false)));
+            subprotocol.encode(event).ifPresent(line -> replies.addLast(new Line(line, NOTHING)));
         }
     }
 
@@ -176,7 +171,7 @@ final class Outbox implements Transport.Completion {
         behind.clear();
         whispers.clear();
         if (lastLine != null) {
-            replies.addLast(new Line(lastLine, false));
+            replies.addLast(new Line(lastLine, NOTHING));
         }
         serve();
     }
@@ -343,9 +338,7 @@ final class Outbox implements Transport.Completion {
         int bytes = 0;
         do {
             Line line = replies.removeFirst();
-            if (line.endsAnswer) {
-                answered.run();
-            }
+            line.left.run();
             lines.add(line.utf8);
             bytes += line.utf8.length;
         } while (subprotocol.joinsLines()
@@ -376,11 +369,11 @@ final class Outbox implements Transport.Completion {
     /** Immutable. */
     private static final class Line {
         final byte[] utf8;
-        final boolean endsAnswer;
+        final Runnable left;
 
-        Line(byte[] utf8, boolean endsAnswer) {
+        Line(byte[] utf8, Runnable left) {
             this.utf8 = utf8;
-            this.endsAnswer = endsAnswer;
+            this.left = left;
         }
     }
 }

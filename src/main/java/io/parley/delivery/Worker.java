@@ -213,7 +213,7 @@ final class Worker implements Executor {
             nextSweep = now + SWEEP_NANOS;
         }
         if (!worked) {
-            idle.forEach(Runnable::run);
+            idle.forEach(Worker::guarded);
             idle.clear();
         }
         return worked;
@@ -243,7 +243,7 @@ final class Worker implements Executor {
         boolean goesOn = true;
         try {
             goesOn = next.slice(SLICE);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // The reader that failed had its turn; the others keep theirs.
             LOG.log(Level.ERROR, "a room could not be served to a reader", e);
         }
@@ -283,11 +283,11 @@ final class Worker implements Executor {
         asleep = false;
     }
 
-    /** A bug in serving one connection must not end the service of all others. */
+    /** A bug in serving one connection, or a want of memory, must not end the service of all others. */
     private static void guarded(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "a delivery step failed", e);
         }
     }

@@ -63,6 +63,54 @@ class ConnectionTest {
     }
 
     @Test
+    void whoAsksForMorePagesThanTheyReadWaitsAndIsToldAllOfThem() {
+        try (Parlour parlour = new Parlour(SomeLimits.withoutRates("pending", 6))) {
+            Guest ann = parlour.guest("Ann");
+            ann.join("lobby");
+            ann.transport().writesEnd(Ending.WHEN_TOLD);
+            ann.post("lobby", "keeps the transport busy");
+            Await.until("a write is under way", ann.transport()::isWriting);
+            int first = 0;
+            for (int i = 0; i < 10; i++) {
+                int id = ann.sendWithId("{'do':'history','room':'lobby','before':2,'limit':1}");
+                first = first == 0 ? id : first;
+            }
+            ann.transport().writesEnd(Ending.AT_ONCE);
+            for (int i = 0; i < 10; i++) {
+                // More than may wait for their answers, had they been taken.
+                assertTrue(ann.reply(first + i).containsKey("ok"), ann.reply(first + i)::toString);
+            }
+        }
+    }
+
+    @Test
+    void whoGoesWhileTheyWaitForRoomIsGone() {
+        try (Parlour parlour = new Parlour()) {
+            Guest ann = parlour.guest("Ann");
+            ann.transport().writesEnd(Ending.WHEN_TOLD);
+            for (int i = 0; i < 10; i++) {
+                ann.sendWithId("{'do':'who','room':'lobby'}");
+            }
+            Await.until("a write is under way", ann.transport()::isWriting);
+            ann.transport().hangUp();
+            parlour.awaitEmpty();
+        }
+    }
+
+    @Test
+    void aWantOfMemoryInServingOneIsNotTheEndOfTheOthers() {
+        try (Parlour parlour = new Parlour(SomeLimits.withoutRates(), 1)) {
+            Guest ann = parlour.guest("Ann");
+            Guest bob = parlour.guest("Bob");
+            ann.transport().atFrame(ann.transport().frames().size(), () -> {
+                throw new OutOfMemoryError("for this test");
+            });
+            ann.send("{'do':'ping','id':99}");
+            assertTrue(bob.ask("{'do':'ping'}").containsKey("ok"));
+        }
+    }
+
+    @Test
     void whoSendsMoreThanIsTakenIsFlooding() {
         try (Parlour parlour = new Parlour(SomeLimits.withoutRates("pending", 4))) {
             Gate store = new Gate();

@@ -30,8 +30,13 @@ final class Visit {
             transport.close(CloseReason.OVERLOADED);
         } else {
             countedAddress = handshake.remote();
-            connection = door.delivery()
+            Connection open = door.delivery()
                     .open(transport, door.subprotocol(session.getNegotiatedSubprotocol()), handshake.opening());
+            connection = open;
+            if (!session.isOpen()) {
+                // Its end may have been told before anybody here could pass it on.
+                open.closed();
+            }
         }
     }
 

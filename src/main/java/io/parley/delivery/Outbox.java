@@ -23,7 +23,6 @@ final class Outbox implements Transport.Completion {
     private static final Logger LOG = System.getLogger(Outbox.class.getName());
     // Writes that end at once could go on as long as there is anything: a reader far behind must not keep the worker.
     private static final int MOST_WRITES_IN_A_ROW = 8;
-    private static final Runnable NOTHING = () -> {};
 
     private final Transport transport;
     private final Subprotocol subprotocol;
@@ -137,7 +136,7 @@ final class Outbox implements Transport.Completion {
             answered.run();
         } else {
             for (int i = 0; i < lines.size(); i++) {
-                replies.addLast(new Line(lines.get(i), i == lines.size() - 1 ? answered : NOTHING));
+                replies.addLast(new Line(lines.get(i), i == lines.size() - 1 ? answered : null));
             }
         }
         serve();
@@ -146,7 +145,7 @@ final class Outbox implements Transport.Completion {
     /** Says something in its place among the replies. */
     void say(Event event) {
         if (!closed && closing == null) {
-            subprotocol.encode(event).ifPresent(line -> replies.addLast(new Line(line, NOTHING)));
+            subprotocol.encode(event).ifPresent(line -> replies.addLast(new Line(line, null)));
         }
     }
 
@@ -171,7 +170,7 @@ final class Outbox implements Transport.Completion {
         behind.clear();
         whispers.clear();
         if (lastLine != null) {
-            replies.addLast(new Line(lastLine, NOTHING));
+            replies.addLast(new Line(lastLine, null));
         }
         serve();
     }
@@ -338,7 +337,9 @@ final class Outbox implements Transport.Completion {
         int bytes = 0;
         do {
             Line line = replies.removeFirst();
-            line.left.run();
+            if (line.left != null) {
+                line.left.run();
+            }
             lines.add(line.utf8);
             bytes += line.utf8.length;
         } while (subprotocol.joinsLines()
@@ -369,9 +370,9 @@ final class Outbox implements Transport.Completion {
     /** Immutable. */
     private static final class Line {
         final byte[] utf8;
-        final Runnable left;
+        final @Nullable Runnable left;
 
-        Line(byte[] utf8, Runnable left) {
+        Line(byte[] utf8, @Nullable Runnable left) {
             this.utf8 = utf8;
             this.left = left;
         }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.ParleyProcess;
 import io.parley.ParleyProcess.Ended;
+import io.parley.conformance.Covers;
 import io.parley.crash.Client;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -129,6 +130,7 @@ class CommandsIT {
     }
 
     @Test
+    @Covers("entry-own")
     void theOperatorDeletesWhatAnybodyWrote() throws Exception {
         try (Client guest = Client.connect(server.chat())) {
             guest.ok("join", Map.of("room", "lobby"));

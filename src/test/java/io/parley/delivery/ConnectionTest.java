@@ -212,6 +212,21 @@ class ConnectionTest {
     }
 
     @Test
+    @Covers({"close-1013", "hello-unknown"})
+    void whoCannotBeKnownJustNowIsToldToComeAgain() {
+        try (Parlour parlour = new Parlour()) {
+            Guest ann = parlour.guest(Ending.AT_ONCE);
+            parlour.readers.shutdown();
+            ann.send("{'do':'hello','id':1}", "{'do':'post','id':2,'room':'lobby','text':'as whom?'}");
+            Await.until("closed", () -> ann.transport().closeReason() != null);
+            assertEquals(CloseReason.NOT_NOW, ann.transport().closeReason());
+            assertEquals("unavailable", ann.reply(1).getJsonObject("error").getString("code"));
+            assertIsBye(lastOf(ann), 1013, true);
+            assertEquals(0, parlour.log.find(RoomName.LOBBY).orElseThrow().head());
+        }
+    }
+
+    @Test
     @Covers({"close-3008", "ping-server"})
     void whoIsSilentIsPingedAndThenClosed() {
         try (Parlour parlour = new Parlour(SomeLimits.with("pingSeconds", 1))) {

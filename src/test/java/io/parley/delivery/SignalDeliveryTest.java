@@ -76,6 +76,7 @@ class SignalDeliveryTest {
     }
 
     @Test
+    @Covers({"typing-limits", "typing-while"})
     void typingIsForWhoFollowsAndNotForEver() {
         try (Parlour parlour = new Parlour()) {
             Guest ann = parlour.guest("Ann");
@@ -94,6 +95,7 @@ class SignalDeliveryTest {
     }
 
     @Test
+    @Covers("signal-drop")
     void changesOfTypingCollapseForWhoIsSlow() {
         try (Parlour parlour = new Parlour()) {
             Guest ann = parlour.guest("Ann");
@@ -119,6 +121,7 @@ class SignalDeliveryTest {
     }
 
     @Test
+    @Covers({"read-forward", "read-whom"})
     void aSmallRoomHearsWhoHasReadHowFarAndAMarkNeverGoesBack() {
         try (Parlour parlour = new Parlour()) {
             Guest ann = parlour.guest("Ann");
@@ -139,6 +142,7 @@ class SignalDeliveryTest {
     }
 
     @Test
+    @Covers("read-whom")
     void ofALargeRoomOnlyTheReadersOwnConnectionsHear() {
         try (Parlour parlour = new Parlour(SomeLimits.withoutRates("receipts", 1))) {
             Guest ann = parlour.guest("Ann");
@@ -168,8 +172,10 @@ class SignalDeliveryTest {
             int read = ann.sendWithId("{'do':'read','room':'lobby','seq':1}");
             parlour.marks.flush();
             // Answered after the mark, so that its event waits behind the write by now.
-            Written unused =
-                    parlour.committer.submit(new Write.Probe()).toCompletableFuture().join();
+            Written unused = parlour.committer
+                    .submit(new Write.Probe())
+                    .toCompletableFuture()
+                    .join();
             int left = ann.sendWithId("{'do':'leave','room':'lobby'}");
             ann.transport().writesEnd(Ending.AT_ONCE);
             assertTrue(ann.reply(read).containsKey("ok"));
@@ -209,6 +215,7 @@ class SignalDeliveryTest {
     }
 
     @Test
+    @Covers("profile-whom")
     void aNewNameIsToldToTheRoomsOfAllOfAUsersConnections() {
         try (Parlour parlour = new Parlour()) {
             Guest ann = parlour.guest(Ending.AT_ONCE);
@@ -256,6 +263,7 @@ class SignalDeliveryTest {
     }
 
     @Test
+    @Covers("ev-left")
     void whoIsPutOutOfARoomHearsWhyAndNothingMoreOfIt() {
         try (Parlour parlour = new Parlour()) {
             Guest ann = parlour.guest(Ending.AT_ONCE);
@@ -277,6 +285,7 @@ class SignalDeliveryTest {
     }
 
     @Test
+    @Covers("ev-notice")
     void aNoticeIsReadByEverybodyInTheirLanguage() {
         try (Parlour parlour = new Parlour()) {
             Guest ann = parlour.guest("Ann");

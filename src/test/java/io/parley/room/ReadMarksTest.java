@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.parley.conformance.Covers;
 import io.parley.identity.User;
 import io.parley.identity.UserId;
 import java.util.ArrayList;
@@ -76,6 +77,7 @@ class ReadMarksTest extends CommitterFixture {
     }
 
     @Test
+    @Covers("read-stored")
     void marksBetweenTwoFlushesAreOneWrite() {
         try (Reader ann = enter(ANN.id())) {
             List<CompletableFuture<Written>> asked = new ArrayList<>();
@@ -161,6 +163,7 @@ class ReadMarksTest extends CommitterFixture {
     }
 
     @Test
+    @Covers("read-guest")
     void aGuestWhoNeverPostedHasMarksInMemoryAndKeepsThemWithTheFirstPost() {
         User cat = guest("Cat");
         try (Reader reader = enter(cat.id())) {
@@ -195,6 +198,7 @@ class ReadMarksTest extends CommitterFixture {
     }
 
     @Test
+    @Covers({"read-load", "signal-drop"})
     void underLoadMarksAreTheFirstToBeRefused() throws Exception {
         CompletableFuture<Boolean> goOn = new CompletableFuture<>();
         CompletableFuture<Boolean> held = new CompletableFuture<>();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.conformance.Covers;
 import io.parley.contract.Logbook;
 import io.parley.identity.User;
 import io.parley.room.Content;
@@ -42,6 +43,7 @@ class ErasingTest {
     private long ordinal;
 
     @Test
+    @Covers("page-deleted")
     void afterACheckpointADeletedTextIsInNoByteOfTheFolder() throws Exception {
         List<String> gone = new ArrayList<>();
         List<String> kept = new ArrayList<>();

@@ -193,7 +193,7 @@ public final class Connection {
             // Closed is who was asked and said nothing, not who could not be asked: pings wait for writes.
             if (outbox.pinged() - last <= 0) {
                 outbox.ping();
-            } else if (now - outbox.pinged() >= pingInterval) {
+            } else if (outbox.hasBeenAskedFor(now) >= pingInterval) {
                 close(CloseReason.SILENT);
             }
         }

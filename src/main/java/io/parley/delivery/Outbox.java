@@ -46,6 +46,7 @@ final class Outbox implements Transport.Completion {
     private boolean pinging;
     private long writeBegan;
     private long pinged;
+    private long pingOut;
     private @Nullable CloseReason closing;
     private boolean closed;
 
@@ -56,6 +57,7 @@ final class Outbox implements Transport.Completion {
         this.worker = worker;
         this.settings = settings;
         this.pinged = now;
+        this.pingOut = now;
     }
 
     Worker worker() {
@@ -190,9 +192,14 @@ final class Outbox implements Transport.Completion {
         serve();
     }
 
-    /** When the client was last handed a question, or came. */
+    /** When the client was asked last, or came. The answer may come before the network has said that the question is out. */
     long pinged() {
         return pinged;
+    }
+
+    /** For how long the client has had the question, in nanoseconds; 0 as long as it is on its way. */
+    long hasBeenAskedFor(long now) {
+        return pinging ? 0 : now - pingOut;
     }
 
     /** Whether the client has let a write pass that it had held up: it reads, however slowly. Tells it once. */
@@ -231,7 +238,7 @@ final class Outbox implements Transport.Completion {
         writing = false;
         if (pinging) {
             pinging = false;
-            pinged = worker.nanoTime();
+            pingOut = worker.nanoTime();
         }
         if (!ok && !closed) {
             closed = true;
@@ -284,8 +291,10 @@ final class Outbox implements Transport.Completion {
 
     /** Whether a ping was begun; one that cannot be stays due. */
     private boolean pings() {
+        long before = pinged;
         begin();
         pinging = true;
+        pinged = writeBegan;
         try {
             pingDue = !transport.ping(this);
         } finally {
@@ -293,6 +302,7 @@ final class Outbox implements Transport.Completion {
         }
         if (pingDue) {
             pinging = false;
+            pinged = before;
             writing = false;
         }
         return !pingDue;

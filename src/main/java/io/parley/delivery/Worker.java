@@ -42,7 +42,17 @@ final class Worker implements Executor {
             Counter frames,
             Counter bytes,
             Counter signalled,
-            Counter gaps) {}
+            Counter gaps) {
+
+        /** Closes on another thread, since closing may block. */
+        void close(Transport transport, CloseReason reason) {
+            try {
+                closer.execute(() -> transport.close(reason));
+            } catch (RejectedExecutionException e) {
+                LOG.log(Level.DEBUG, "a connection is left to the end of the process");
+            }
+        }
+    }
 
     private static final Logger LOG = System.getLogger(Worker.class.getName());
     private static final int SLICE = 256;
@@ -170,13 +180,8 @@ final class Worker implements Executor {
         retries.add(reader);
     }
 
-    /** Closes on another thread, since closing may block. */
     void closeLater(Transport transport, CloseReason reason) {
-        try {
-            settings.closer().execute(() -> transport.close(reason));
-        } catch (RejectedExecutionException e) {
-            LOG.log(Level.DEBUG, "a connection is left to the end of the process");
-        }
+        settings.close(transport, reason);
     }
 
     void counted(Frame frame) {

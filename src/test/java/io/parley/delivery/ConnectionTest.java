@@ -278,6 +278,19 @@ class ConnectionTest {
     }
 
     @Test
+    void anAnswerMayOvertakeTheWordThatThePingIsOut() {
+        try (Parlour parlour = new Parlour(SomeLimits.with("pingSeconds", 1), 1)) {
+            Guest ann = parlour.guest("Ann");
+            ann.transport().writesEnd(Ending.WHEN_TOLD);
+            Await.until("pinged", () -> ann.transport().pings() == 1);
+            ann.connection().alive();
+            ann.transport().writesEnd(Ending.AT_ONCE);
+            Await.until("pinged again", () -> ann.transport().pings() == 2);
+            assertNull(ann.transport().closeReason());
+        }
+    }
+
+    @Test
     void aPingThatTheNetworkHoldsUpIsAWriteAndNoSilence() {
         try (Parlour parlour = new Parlour(SomeLimits.with("pingSeconds", 1), 1)) {
             Guest ann = parlour.guest("Ann");

@@ -1,7 +1,9 @@
 package io.parley.store;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +31,43 @@ final class OwnFiles {
                             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
                         }
                         : new FileAttribute<?>[0]);
+    }
+
+    /** Gives a file another name beside its own, or makes a copy of that name where there are no such things; fails when it is taken. */
+    static void secondName(Path name, Path file) throws IOException {
+        secondName(name, file, Files::createLink);
+    }
+
+    /** The same, by another way of linking: no hard link can be made on FAT, and on what some network shares make of it. */
+    static void secondName(Path name, Path file, Linking linking) throws IOException {
+        try {
+            linking.link(name, file);
+        } catch (FileAlreadyExistsException taken) {
+            throw taken;
+        } catch (IOException | UnsupportedOperationException noLinks) {
+            copy(name, file);
+        }
+    }
+
+    /** Makes a hard link. */
+    interface Linking {
+        void link(Path name, Path file) throws IOException;
+    }
+
+    private static void copy(Path name, Path file) throws IOException {
+        create(name);
+        boolean whole = false;
+        try {
+            try (OutputStream out = Files.newOutputStream(name)) {
+                Files.copy(file, out);
+            }
+            force(name);
+            whole = true;
+        } finally {
+            if (!whole) {
+                Files.deleteIfExists(name);
+            }
+        }
     }
 
     /** Returns when the content of a file is on the disk. */

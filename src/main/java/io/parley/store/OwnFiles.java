@@ -2,6 +2,8 @@ package io.parley.store;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
@@ -9,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /**
  * Files that hold what people wrote: for nobody else on the machine, and on the disk before anybody relies on them. Stateless.
@@ -17,8 +21,11 @@ import java.nio.file.attribute.PosixFilePermissions;
  * <p>Never for files of a database that is open in this process: closing one here would give up SQLite's locks.
  */
 final class OwnFiles {
+    private static final Logger LOG = System.getLogger(OwnFiles.class.getName());
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+
+    private static final Set<PosixFilePermission> OF_OTHERS = PosixFilePermissions.fromString("---rwxrwx");
 
     private OwnFiles() {}
 
@@ -31,6 +38,39 @@ final class OwnFiles {
                             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
                         }
                         : new FileAttribute<?>[0]);
+    }
+
+    /** Makes an empty file that is for its owner alone, if there is none. */
+    static void createIfMissing(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            create(file);
+        }
+    }
+
+    /** Takes from everybody but its owner what they may do with a file, if it is there and theirs to give; does not open it. */
+    static void keepFromOthers(Path file) {
+        if (!isOpenToOthers(file)) {
+            return;
+        }
+        try {
+            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+            permissions.removeAll(OF_OTHERS);
+            Files.setPosixFilePermissions(file, permissions);
+            LOG.log(Level.INFO, "{0} was open to others on this machine, and is no more", file);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "{0} is open to others on this machine, and cannot be kept from them: {1}", file, e);
+        }
+    }
+
+    /** Whether anybody but its owner may do anything with a file or folder, as far as the system tells. */
+    static boolean isOpenToOthers(Path file) {
+        try {
+            return POSIX
+                    && Files.exists(file)
+                    && Files.getPosixFilePermissions(file).stream().anyMatch(OF_OTHERS::contains);
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
     }
 
     /** Gives a file another name beside its own, or makes a copy of that name where there are no such things; fails when it is taken. */

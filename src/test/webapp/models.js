@@ -156,6 +156,15 @@ const tests = {
     }
   },
 
+  fromOneStretchFarBackToAnotherNothingOfTheFirstIsLeft() {
+    const log = joinedLog(900, [message(900)]);
+    log.lookAt(125, { messages: [message(99), message(100)], head: 900, more: true });
+    log.lookAt(725, { messages: [message(700)], head: 900, more: true });
+    equal([seqs(log.shown), log.message(100), log.message(700)?.seq], [[700], null, 700]);
+    log.lookAtNewest();
+    equal([seqs(log.shown), log.message(700)], [[900], null]);
+  },
+
   aPageThatFitsNowhereIsLeft() {
     const log = joinedLog(100, [message(100)], 1);
     log.prepend(50, { messages: [message(49)], head: 100, more: true });

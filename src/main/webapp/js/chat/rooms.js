@@ -110,14 +110,13 @@ export class Rooms extends Emitter {
 
   /** Looks at a message, wherever it is. @param {RoomLog} log @param {number} seq @returns {Promise<boolean>} whether it is there */
   async find(log, seq) {
-    if (!log.shown.some((item) => item.seq === seq)) {
-      log.lookAtNewest();
-      if (!log.message(seq)) {
-        const command = log.around(seq);
-        log.lookAt(/** @type {number} */ (command.before), await this.#connection.ask(command));
-      }
+    const shown = () => log.shown.some((item) => item.seq === seq);
+    if (!shown()) log.lookAtNewest();
+    if (!shown()) {
+      const command = log.around(seq);
+      log.lookAt(/** @type {number} */ (command.before), await this.#connection.ask(command));
     }
-    return log.shown.some((item) => item.seq === seq);
+    return shown();
   }
 
   /** @param {RoomLog} log @param {Event} event */

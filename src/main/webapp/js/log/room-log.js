@@ -190,6 +190,7 @@ export class RoomLog extends Emitter {
   /** Looks at a stretch further back, unless it reaches what is here. @param {number} before what was asked for @param {Page} page */
   lookAt(before, page) {
     const border = this.#border;
+    this.#past?.items.forEach(({ seq }) => this.#messages.delete(seq));
     this.#past = new Stretch();
     this.#past.items = this.#itemsOf(page, (seq) => seq < border);
     this.#past.more = page.more ?? false;
@@ -216,6 +217,7 @@ export class RoomLog extends Emitter {
   /** Looks at the newest again. */
   lookAtNewest() {
     if (!this.#past) return;
+    this.#past.items.forEach(({ seq }) => this.#messages.delete(seq));
     this.#past = null;
     this.emit('change');
   }

@@ -34,6 +34,15 @@ final class Person implements AutoCloseable {
                 .setIsMobile(width == PHONE)
                 .setColorScheme(scheme)
                 .setLocale("en-GB"));
+        context.addInitScript(
+                """
+                window.sockets = [];
+                window.WebSocket = class extends WebSocket {
+                  constructor(...given) {
+                    super(...given);
+                    window.sockets.push(this);
+                  }
+                }""");
         page = context.newPage();
         page.onConsoleMessage(this::complain);
         page.onPageError(complaints::add);
@@ -118,6 +127,21 @@ final class Person implements AutoCloseable {
                     };
                   };
                 })""", name));
+    }
+
+    /** The same person in the same browser, once more. */
+    Page anotherTab(String url) {
+        Page tab = context.newPage();
+        tab.onConsoleMessage(this::complain);
+        tab.onPageError(complaints::add);
+        tab.navigate(url);
+        assertThat(tab.locator("parley-me .name")).not().isEmpty();
+        return tab;
+    }
+
+    /** Every socket of the page breaks. */
+    void losesItsConnection() {
+        page.evaluate("window.sockets.forEach((socket) => socket.close(4999))");
     }
 
     /** The same person, by their cookie, in a browser that has never seen the page. */

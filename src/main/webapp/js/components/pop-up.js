@@ -41,7 +41,7 @@ export function menu(anchor, label, choices, above = () => null) {
     };
     const shown = /** @type {Choice[]} */ (choices.filter(Boolean));
     return html`${above(close)}
-      <div class="menu" @keydown=${moves}>
+      <div class="choices" @keydown=${moves}>
         ${shown.map((choice) => html`
           <button type="button" class=${choice.kind ?? ''} @click=${() => chosen(choice)}>${icon(choice.drawing)}${choice.label}</button>`)}
       </div>`;

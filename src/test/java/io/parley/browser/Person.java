@@ -98,14 +98,14 @@ final class Person implements AutoCloseable {
     /** Chooses among all that can be done with a message. */
     void chooses(String message, String label) {
         does(message, "What to do with this message");
-        page.locator(".menu")
+        page.locator(".choices")
                 .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(label))
                 .click();
     }
 
     void roomMenu(String label) {
         page.locator("parley-header .room-menu").click();
-        page.locator(".menu")
+        page.locator(".choices")
                 .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(label))
                 .click();
     }

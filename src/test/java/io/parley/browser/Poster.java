@@ -66,6 +66,12 @@ final class Poster implements AutoCloseable {
         return this;
     }
 
+    /** Any other command, without its braces and its id. */
+    Poster does(String fields) throws InterruptedException {
+        ask(fields);
+        return this;
+    }
+
     /** Stays in a room, to be seen there. */
     Poster joins(String room) throws InterruptedException {
         ask("\"do\":\"join\",\"last\":0,\"room\":\"" + room + "\"");

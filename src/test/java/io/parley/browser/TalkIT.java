@@ -246,7 +246,7 @@ class TalkIT {
         for (int i = 0; i < 6; i++) {
             ada.page().keyboard().press("Tab");
         }
-        assertThat(ada.page().locator(".menu button").first()).isFocused();
+        assertThat(ada.page().locator(".choices button").first()).isFocused();
         ada.page().keyboard().press("Enter");
         assertThat(ada.page().locator("parley-composer .banner")).containsText("first");
         assertThat(ada.box()).isFocused();

@@ -2,12 +2,15 @@
 import { Connection } from '../connection/connection.js';
 import { Emitter } from '../connection/emitter.js';
 import { Outbox } from '../outbox/outbox.js';
+import { Acts } from './acts.js';
 import { typed } from './commands.js';
 import { Directory } from './directory.js';
 import { Identity } from './identity.js';
-import { Keep } from './keep.js';
+import { Preferences } from './preferences.js';
+import { Quotes } from './quotes.js';
 import { Reading } from './reading.js';
 import { canonical, Rooms } from './rooms.js';
+import { Typing } from './typing.js';
 
 /** @typedef {import('../connection/types.js').Event} Event */
 /** @typedef {import('../log/room-log.js').RoomLog} RoomLog */
@@ -21,7 +24,8 @@ const STALE_PRESENCE_MS = 10_000;
 /**
  * One person's chat: the models, and how they hang together. Knows no DOM.
  *
- * Emits `room` when another room is current, `notice` with what a command of the person's came to.
+ * Emits `room` when another room is current, `heard` with {log, message} for what somebody else has just said, `jump` with
+ * the message to look at, `told` with words for the person.
  */
 export class Chat extends Emitter {
   /** The room that is looked at. @type {RoomLog|null} */
@@ -34,28 +38,30 @@ export class Chat extends Emitter {
 
   /**
    * @param {object} parts
-   * @param {string} parts.path the path that this Parley lies under
-   * @param {Storage|null} parts.storage
+   * @param {import('./keep.js').Keep} parts.keep
+   * @param {import('../outbox/tabs.js').Tabs} parts.tabs
    * @param {() => WebSocket} parts.open
    * @param {import('../connection/link.js').Clock} parts.clock
    * @param {() => boolean} parts.visible
    */
-  constructor({ path, storage, open, clock, visible }) {
+  constructor({ keep, tabs, open, clock, visible }) {
     super();
     this.#clock = clock;
-    this.keep = new Keep(storage, path);
+    this.keep = keep;
     this.identity = new Identity(this.keep);
-    this.reading = new Reading(this.keep);
     this.connection = new Connection({ open, clock, visible, greeter: this.identity });
-    this.rooms = new Rooms(this.connection);
+    const me = () => this.identity.you?.id ?? null;
+    const ask = this.connection.ask.bind(this.connection);
+    this.preferences = new Preferences(keep);
+    this.acts = new Acts(this.connection);
+    this.quotes = new Quotes(ask);
+    this.rooms = new Rooms(this.connection, me);
     this.directory = new Directory(this.connection, clock);
-    this.outbox = new Outbox({
-      keep: this.keep,
-      clock,
-      author: () => this.identity.you?.id ?? null,
-      post: (unsent, answer) => this.#post(unsent, answer),
-    });
+    this.reading = new Reading({ keep, clock, me, tell: (room, seq) => ask({ do: 'read', room, seq }) });
+    this.typing = new Typing(clock, (room, on) => this.#sayTyping(room, on));
+    this.outbox = new Outbox({ keep, clock, tabs, author: me, post: (unsent, answer) => this.#post(unsent, answer) });
     this.#wire();
+    this.joined.forEach((room) => this.rooms.follow(room));
   }
 
   start() {
@@ -72,11 +78,33 @@ export class Chat extends Emitter {
     this.directory.refreshIfStale();
   }
 
+  /** Another tab kept something. @param {string} name */
+  #keptElsewhere(name) {
+    if (name === 'preferences') this.preferences.reread();
+    if (name === 'seen') this.reading.reread();
+    if (name === 'rooms') this.joined.forEach((room) => this.rooms.follow(room));
+  }
+
   /** @param {string} name */
   visit(name) {
+    this.current?.lookAtNewest();
     this.current = this.rooms.visit(name);
+    this.reading.arrive(this.current);
     this.keep.put('room', this.current.name);
+    this.#join(this.current.name);
     this.emit('room', this.current);
+  }
+
+  /** The rooms that somebody has come to and not left. @returns {string[]} */
+  get joined() {
+    return this.keep.get('rooms') ?? [LOBBY];
+  }
+
+  /** @param {string} name */
+  leave(name) {
+    this.keep.put('rooms', this.joined.filter((room) => room !== name));
+    this.rooms.leave(name);
+    this.directory.refresh();
   }
 
   /** Reads older messages of the current room; rejected with a Refusal. */
@@ -85,6 +113,14 @@ export class Chat extends Emitter {
     if (!log) return;
     await this.rooms.older(log);
     this.#ownIn(log);
+  }
+
+  /** Looks at a message of the current room. @param {number} seq rejected with a Refusal */
+  async jump(seq) {
+    const log = this.current;
+    if (!log) return;
+    const there = await this.rooms.find(log, seq);
+    if (log === this.current) this.emit('jump', there ? seq : null);
   }
 
   /** Where somebody left off. @returns {string} */
@@ -106,25 +142,36 @@ export class Chat extends Emitter {
     this.#renamed(reply.you);
   }
 
-  /** @param {string} input @returns {import('./commands.js').Typed} what it was */
-  say(input) {
+  /** @param {string} input @param {number} [replyTo] @returns {import('./commands.js').Typed} what it was */
+  say(input, replyTo) {
     const said = typed(input);
     if (said.kind === 'text' && this.current) {
-      this.outbox.add(this.current.name, said.text, said.style);
+      const { style } = said;
+      this.reading.answered(this.current.name);
+      this.outbox.add(this.current.name, said.text, { ...(style && { style }), ...(replyTo && { replyTo }) });
     }
     return said;
   }
 
+  /** @param {string} room @returns {import('./reading.js').Fresh} */
+  fresh(room) {
+    return this.reading.fresh(this.rooms.get(room), this.directory.rooms.get(room));
+  }
+
   #wire() {
+    this.keep.on('change', (name) => this.#keptElsewhere(name));
     this.connection.on('ready', ({ limits }) => this.#ready(limits));
     this.connection.on('event', (event) => this.#take(event));
     this.connection.on('parted', () => this.#parted());
+    this.rooms.on('told', ({ room, seq }) => this.reading.told(room, seq));
     this.rooms.on('joined', (log) => this.#joined(log));
     this.rooms.on('entry', ({ log, event }) => this.#handled(log, event));
-    this.rooms.on('renamed', ({ from, to }) => this.outbox.rename(from, to));
+    this.rooms.on('renamed', ({ from, to }) => this.#roomRenamed(from, to));
     this.rooms.on('change', (log) => {
       if (log.state === 'refused') this.outbox.refuse(log.name, log.refusal);
     });
+    this.directory.on('change', () => this.directory.rooms.forEach(({ room, readSeq }) => this.reading.told(room, readSeq)));
+    this.outbox.on('adopted', (room) => this.rooms.follow(room));
     this.outbox.on('sent', ({ room }) => this.outbox.passed(room, this.rooms.get(room)?.position ?? 0));
   }
 
@@ -132,6 +179,7 @@ export class Chat extends Emitter {
   #ready(limits) {
     this.#clock.clearTimeout(this.#forgetting);
     this.textLength = limits?.textLength ?? this.textLength;
+    this.reading.forget();
     this.outbox.rooms.forEach((room) => this.rooms.follow(room));
     this.rooms.ready(limits?.rooms);
     void this.directory.read();
@@ -153,6 +201,10 @@ export class Chat extends Emitter {
       this.#renamed(event.user);
     } else if (event.type === 'notice') {
       (this.rooms.get(event.room ?? '') ?? this.current)?.notice(event.text);
+    } else if (event.type === 'typing') {
+      this.typing.told(event.room ?? '', (event.who ?? []).filter((/** @type {any} */ { id }) => id !== this.identity.you?.id));
+    } else if (event.type === 'read') {
+      if (event.from?.id === this.identity.you?.id) this.reading.told(event.room ?? '', event.seq);
     } else {
       this.rooms.take(event);
     }
@@ -163,11 +215,24 @@ export class Chat extends Emitter {
     this.rooms.all.forEach((log) => log.renamed(user));
   }
 
+  /** The server writes a room's name otherwise. @param {string} from @param {string} to */
+  #roomRenamed(from, to) {
+    this.outbox.rename(from, to);
+    if (this.current?.name === to) this.keep.put('room', to);
+    this.keep.put('rooms', [...new Set(this.joined.map((room) => (room === from ? to : room)))]);
+  }
+
   /** @param {RoomLog} log */
   #joined(log) {
     this.#ownIn(log);
     this.outbox.passed(log.name, log.position);
     this.outbox.pump(log.name);
+    if (log === this.current && this.reading.line(log.name) === null) this.reading.arrive(log);
+  }
+
+  /** @param {string} room */
+  #join(room) {
+    if (!this.joined.includes(room)) this.keep.put('rooms', [...this.joined, room]);
   }
 
   /** @param {RoomLog} log */
@@ -177,9 +242,16 @@ export class Chat extends Emitter {
 
   /** @param {RoomLog} log @param {Event} event */
   #handled(log, event) {
-    if (event.type === 'message') this.#own(/** @type {any} */ (event));
+    if (event.type === 'message') this.#heard(log, /** @type {any} */ (event));
     this.outbox.passed(log.name, log.position);
-    this.directory.moved(log.name, log.position);
+    this.directory.moved(log.name, event.at);
+  }
+
+  /** @param {RoomLog} log @param {import('../connection/types.js').Message} message */
+  #heard(log, message) {
+    this.#own(message);
+    this.typing.said(log.name, message.from.id);
+    if (message.from.id !== this.identity.you?.id) this.emit('heard', { log, message });
   }
 
   /** @param {{key?: string, from?: import('../connection/types.js').User}} message */
@@ -187,10 +259,15 @@ export class Chat extends Emitter {
     if (key && from?.id === this.identity.you?.id) this.outbox.seen(key);
   }
 
+  /** Nobody needs to know of it that it was refused. @param {string} room @param {boolean} on */
+  #sayTyping(room, on) {
+    if (this.rooms.get(room)?.state === 'joined') this.connection.send({ do: 'typing', room, on });
+  }
+
   /** @param {import('../outbox/outbox.js').Unsent} unsent @param {import('../connection/types.js').Answer} answer */
-  #post({ room, text, style, key }, answer) {
+  #post({ room, text, style, replyTo, key }, answer) {
     if (this.connection.phase !== 'open' || this.rooms.get(room)?.state !== 'joined') return false;
-    this.connection.send({ do: 'post', room, text, key, ...(style && { style }) }, answer);
+    this.connection.send({ do: 'post', room, text, key, ...(style && { style }), ...(replyTo && { replyTo }) }, answer);
     return true;
   }
 }

@@ -5,6 +5,7 @@
  * @typedef {{kind: 'text', text: string, style?: string}
  *   | {kind: 'nick', name: string}
  *   | {kind: 'join', room: string}
+ *   | {kind: 'topic', topic: string}
  *   | {kind: 'help'}
  *   | {kind: 'unknown', word: string}
  *   | {kind: 'nothing'}} Typed
@@ -25,5 +26,6 @@ function commandOf(word, rest) {
   if (word === 'me' && rest) return { kind: 'text', text: rest, style: 'action' };
   if (word === 'nick' && rest) return { kind: 'nick', name: rest };
   if (word === 'join' && rest) return { kind: 'join', room: rest };
+  if (word === 'topic') return { kind: 'topic', topic: rest };
   return { kind: 'unknown', word };
 }

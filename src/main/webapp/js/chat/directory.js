@@ -6,6 +6,10 @@ import { Emitter } from '../connection/emitter.js';
  * @property {string} room
  * @property {string} topic
  * @property {number} head
+ * @property {string|null} at when something was last written
+ * @property {number} [readSeq]
+ * @property {number} unread
+ * @property {number} mentions
  */
 
 const PAGE = 200;
@@ -50,10 +54,10 @@ export class Directory extends Emitter {
     if (this.#clock.now() - this.#askedAt > STALE_MS) this.refresh();
   }
 
-  /** Somebody said something in a room that this page follows anyway. @param {string} room @param {number} head */
-  moved(room, head) {
+  /** Somebody wrote in a room that this page follows anyway. @param {string} room @param {string} at */
+  moved(room, at) {
     const known = this.rooms.get(room);
-    if (known) known.head = Math.max(known.head, head);
+    if (known) known.at = at;
   }
 
   async read() {
@@ -73,9 +77,9 @@ export class Directory extends Emitter {
     let after;
     for (let page = 0; page < PAGES; page++) {
       const reply = await this.#connection.ask({ do: 'rooms', limit: PAGE, ...(after && { after }) });
-      for (const { room, topic = '', head = 0 } of reply.rooms ?? []) {
-        rooms.set(room, { room, topic, head });
-        after = room;
+      for (const listed of reply.rooms ?? []) {
+        after = listed.room;
+        rooms.set(listed.room, { topic: '', head: 0, at: null, unread: 0, mentions: 0, ...listed });
       }
       if (!reply.more) break;
     }

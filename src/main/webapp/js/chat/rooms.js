@@ -13,7 +13,8 @@ const HOLES = 3;
 /**
  * The rooms that this page has visited, each with its log, all of them followed over one connection.
  *
- * Emits `change` with the log, `entry` with {log, event} for whatever was newly handled, `joined` with the log.
+ * Emits `change` with the log, `entry` with {log, event} for whatever was newly handled, `joined` with the log,
+ * `told` with what a join said of where the reader is.
  */
 export class Rooms extends Emitter {
   /** Least recently visited first. @type {Map<string, RoomLog>} */
@@ -21,12 +22,14 @@ export class Rooms extends Emitter {
   /** @type {Map<RoomLog, number>} */
   #holes = new Map();
   #connection;
+  #me;
   #most = ROOMS;
 
-  /** @param {import('../connection/connection.js').Connection} connection */
-  constructor(connection) {
+  /** @param {import('../connection/connection.js').Connection} connection @param {() => string|null} me the reader's id */
+  constructor(connection, me) {
     super();
     this.#connection = connection;
+    this.#me = me;
   }
 
   /** @param {string} name */
@@ -41,7 +44,7 @@ export class Rooms extends Emitter {
   /** The room's log, joined as soon as may be; a room that was refused is tried again. @param {string} name */
   visit(name) {
     const known = this.get(name);
-    const log = known ?? new RoomLog(canonical(name));
+    const log = known ?? new RoomLog(canonical(name), this.#me);
     this.#logs.delete(log.name);
     this.#logs.set(log.name, log);
     if (!known) log.on('change', () => this.emit('change', log));
@@ -53,6 +56,14 @@ export class Rooms extends Emitter {
   /** Rooms that are not shown but written to. @param {string} name */
   follow(name) {
     if (!this.get(name)) this.visit(name);
+  }
+
+  /** @param {string} name */
+  leave(name) {
+    const log = this.get(name);
+    if (!log) return;
+    this.#logs.delete(log.name);
+    if (log.state === 'joined') this.#connection.send({ do: 'leave', room: log.name });
   }
 
   /** @param {number} [most] how many rooms one connection may join */
@@ -90,6 +101,24 @@ export class Rooms extends Emitter {
     log.prepend(/** @type {number} */ (command.before), page);
   }
 
+  /** Asks for newer messages, where somebody looks at old ones. @param {RoomLog} log */
+  async newer(log) {
+    const command = log.onwards();
+    if (!command) return;
+    log.append(/** @type {number} */ (command.before), await this.#connection.ask(command));
+  }
+
+  /** Looks at a message, wherever it is. @param {RoomLog} log @param {number} seq @returns {Promise<boolean>} whether it is there */
+  async find(log, seq) {
+    const shown = () => log.shown.some((item) => item.seq === seq);
+    if (!shown()) log.lookAtNewest();
+    if (!shown()) {
+      const command = log.around(seq);
+      log.lookAt(/** @type {number} */ (command.before), await this.#connection.ask(command));
+    }
+    return shown();
+  }
+
   /** @param {RoomLog} log @param {Event} event */
   #takeEntry(log, event) {
     const outcome = log.apply(event);
@@ -114,6 +143,7 @@ export class Rooms extends Emitter {
         log.refused(refusal);
       } else {
         log.joined(reply);
+        this.emit('told', { room: log.name, seq: reply.readSeq });
         this.#renamed(asked, log);
         this.emit('joined', log);
       }
@@ -129,10 +159,9 @@ export class Rooms extends Emitter {
   }
 
   #leaveOldest() {
-    for (const [name, log] of this.#logs) {
+    for (const name of [...this.#logs.keys()]) {
       if (this.#logs.size <= this.#most) return;
-      this.#logs.delete(name);
-      if (log.state === 'joined') this.#connection.send({ do: 'leave', room: name });
+      this.leave(name);
     }
   }
 }

@@ -1,9 +1,9 @@
 // @ts-check
-/** The address bar names the room: `#/room/NAME`. */
+/** The address bar names the room, `#/room/NAME`, and perhaps a message in it, `#/room/NAME/SEQ`. */
 
-/** @param {string} room */
-export function addressOf(room) {
-  return `#/room/${encodeURIComponent(room)}`;
+/** @param {string} room @param {number} [seq] */
+export function addressOf(room, seq) {
+  return `#/room/${encodeURIComponent(room)}${seq ? `/${seq}` : ''}`;
 }
 
 /** @param {string} hash @returns {string|null} */
@@ -16,7 +16,18 @@ export function roomIn(hash) {
   }
 }
 
+/** @param {string} hash @returns {number|null} */
+export function messageIn(hash) {
+  const match = /^#\/room\/[^/]+\/([1-9]\d{0,15})$/.exec(hash);
+  return match && Number(match[1]);
+}
+
 /** @param {string} room */
 export function go(room) {
   location.hash = addressOf(room);
+}
+
+/** What is sent to somebody else. @param {string} room @param {number} [seq] */
+export function linkTo(room, seq) {
+  return new URL(addressOf(room, seq), location.href).href;
 }

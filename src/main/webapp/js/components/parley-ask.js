@@ -1,75 +1,91 @@
 // @ts-check
+import { html, nothing, render } from 'lit-html';
 import { reasonOf, text } from '../text/text.js';
-import { make } from './dom.js';
 
 /**
  * @typedef {object} Question
  * @property {string} title
- * @property {string} label
+ * @property {string} [label] of a line to fill in; without it there is only yes or no
  * @property {string} help
  * @property {string} [value]
  * @property {string} [example]
+ * @property {number} [most] characters
+ * @property {boolean} [optional] whether nothing is an answer
+ * @property {boolean} [grave] what is done cannot be undone
  * @property {string} submit what the button says
- * @property {(value: string) => Promise<void>} act rejected with a Refusal, which is shown in place
+ * @property {(value: string) => Promise<unknown>} act rejected with a Refusal, which is shown in place
  */
 
-/** Asks for one line of text; stays open until what was to be done with it is done. */
+/** Asks for one line of text, or for a yes; stays open until what was to be done with it is done. */
 export class ParleyAsk extends HTMLElement {
-  /** @type {HTMLDialogElement} */
-  #dialog;
-  /** @type {HTMLInputElement} */
-  #input;
-  /** @type {HTMLElement} */
-  #error;
-  /** @type {HTMLButtonElement} */
-  #submit;
+  /** @type {Question} */
+  // @ts-ignore set by ask
+  #question;
+  #error = '';
+  #busy = false;
 
   /** @param {Question} question */
   ask(question) {
-    const { title, label, help, value = '', example = '', submit } = question;
-    this.#input = make('input', {
-      id: 'ask-input', name: 'answer', value, placeholder: example, required: true, maxlength: 64,
-      autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false', enterkeyhint: 'done',
-      'aria-describedby': 'ask-help ask-error', on: { input: () => this.#complain('') },
-    });
-    this.#error = make('p', { id: 'ask-error', class: 'error', role: 'alert' });
-    this.#submit = make('button', { type: 'submit', class: 'button primary', text: submit });
-    const cancel = make('button', { type: 'button', class: 'button', text: text.cancel, on: { click: () => this.#dialog.close() } });
-    const form = make('form', { method: 'dialog' },
-      make('h2', { id: 'ask-title', text: title }),
-      make('label', { for: 'ask-input', text: label }),
-      this.#input,
-      make('p', { id: 'ask-help', class: 'help', text: help }),
-      this.#error,
-      make('div', { class: 'buttons' }, cancel, this.#submit));
-    form.addEventListener('submit', (/** @type {SubmitEvent} */ event) => {
-      event.preventDefault();
-      void this.#act(question);
-    });
-    this.#dialog = make('dialog', { 'aria-labelledby': 'ask-title', on: { close: () => this.remove() } }, form);
-    this.replaceChildren(this.#dialog);
+    this.#question = question;
+    this.#show();
     this.#dialog.showModal();
-    this.#input.select();
+    this.#input?.select();
   }
 
-  /** @param {Question} question */
-  async #act({ act }) {
-    this.#submit.disabled = true;
+  #show() {
+    const { title, help, submit, grave } = this.#question;
+    render(html`
+      <dialog aria-labelledby="ask-title" @close=${() => this.remove()}>
+        <form method="dialog" @submit=${this.#submit}>
+          <h2 id="ask-title">${title}</h2>
+          ${this.#line()}
+          <p id="ask-help" class="help">${help}</p>
+          <p id="ask-error" class="error" role="alert">${this.#error}</p>
+          <div class="buttons">
+            <button type="button" class="button" @click=${() => this.#dialog.close()}>${text.cancel}</button>
+            <button type="submit" class="button ${grave ? 'grave' : 'primary'}" ?disabled=${this.#busy}>${submit}</button>
+          </div>
+        </form>
+      </dialog>`, this);
+  }
+
+  #line() {
+    const { label, value = '', example = '', most = 64, optional = false } = this.#question;
+    return label === undefined ? nothing : html`
+      <label for="ask-input">${label}</label>
+      <input id="ask-input" name="answer" value=${value} placeholder=${example} ?required=${!optional} maxlength=${most}
+        autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="done" dir="auto"
+        aria-describedby="ask-help ask-error" aria-invalid=${String(this.#error !== '')} @input=${() => this.#complain('')}>`;
+  }
+
+  #submit = async (/** @type {SubmitEvent} */ event) => {
+    event.preventDefault();
+    this.#busy = true;
+    this.#show();
     try {
-      await act(this.#input.value);
+      await this.#question.act(this.#input?.value ?? '');
       this.#dialog.close();
     } catch (refusal) {
       this.#complain(reasonOf(refusal));
-      this.#input.focus();
+      this.#input?.focus();
     } finally {
-      this.#submit.disabled = false;
+      this.#busy = false;
+      this.#show();
     }
-  }
+  };
 
   /** @param {string} reason */
   #complain(reason) {
-    this.#error.textContent = reason;
-    this.#input.setAttribute('aria-invalid', String(reason !== ''));
+    this.#error = reason;
+    this.#show();
+  }
+
+  get #dialog() {
+    return /** @type {HTMLDialogElement} */ (this.querySelector('dialog'));
+  }
+
+  get #input() {
+    return this.querySelector('input');
   }
 }
 
@@ -101,6 +117,20 @@ export function askRoom(near, chat, go) {
     example: text.roomNameExample,
     submit: text.createRoom,
     act: async (name) => go(await chat.open(name.trim().replace(/^#/, '').replace(/\s+/g, '-'))),
+  });
+}
+
+/** @param {Element} near @param {import('../chat/chat.js').Chat} chat @param {import('../log/room-log.js').RoomLog} log */
+export function askTopic(near, chat, log) {
+  ask(near, {
+    title: text.setTopic(log.name),
+    label: text.topicLabel,
+    help: text.topicHelp,
+    value: log.topic,
+    most: 250,
+    optional: true,
+    submit: text.save,
+    act: (topic) => chat.acts.entitle(log.name, topic),
   });
 }
 

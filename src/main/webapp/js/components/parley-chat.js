@@ -1,8 +1,12 @@
 // @ts-check
+import { html, nothing } from 'lit-html';
+import { Attention } from '../attention/attention.js';
 import { Chat } from '../chat/chat.js';
-import { text } from '../text/text.js';
-import { addressOf, roomIn } from './address.js';
-import { iconButton, make } from './dom.js';
+import { Keep } from '../chat/keep.js';
+import { Tabs } from '../outbox/tabs.js';
+import { language, speak, text } from '../text/text.js';
+import { addressOf, messageIn, roomIn } from './address.js';
+import { iconButton } from './icons.js';
 import './parley-composer.js';
 import './parley-header.js';
 import './parley-hint.js';
@@ -10,8 +14,12 @@ import './parley-me.js';
 import './parley-people.js';
 import './parley-rooms.js';
 import './parley-status.js';
+import './parley-switcher.js';
 import './parley-talk.js';
+import './parley-toast.js';
+import './parley-typing.js';
 import { Part } from './part.js';
+import { settings } from './settings.js';
 
 /** Wide enough for rooms and talk side by side; above the second, for people too. */
 const ROOMS_BESIDE = matchMedia('(min-width: 760px)');
@@ -28,104 +36,154 @@ const clock = {
 
 /** The whole chat: owns the models, lays out the parts, follows the address bar. */
 export class ParleyChat extends Part {
-  /** @type {HTMLElement} */
-  #rooms;
-  /** @type {HTMLElement} */
-  #people;
-  /** @type {HTMLElement} */
-  #main;
+  /** @type {''|'rooms'|'people'} */
+  #drawer = '';
   /** @type {any} */
   #timer;
 
   build() {
-    if (!('WebSocket' in window)) {
-      this.append(make('p', { class: 'unsupported', role: 'alert', text: text.noWebSocket }));
-      return;
-    }
-    this.chat = new Chat({
-      path: new URL('.', document.baseURI).pathname,
-      storage: storage(),
-      open: () => new WebSocket(socketAddress(), 'superchat'),
-      clock,
-      visible: () => document.visibilityState === 'visible',
-    });
-    this.#layOut();
-    this.#listen();
-    this.#follow();
-    this.chat.start();
+    if ('WebSocket' in window) void this.#begin();
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
     clearInterval(this.#timer);
     this.chat?.stop();
+    this.tabs?.leave();
+    this.chat?.keep.close();
   }
 
-  update() {
-    if (!this.#main) return;
-    const { drawer = '' } = this.dataset;
-    this.#rooms.inert = !ROOMS_BESIDE.matches && drawer !== 'rooms';
-    this.#people.inert = !PEOPLE_BESIDE.matches && drawer !== 'people';
-    this.#main.inert = drawer !== '';
+  template() {
+    if (!('WebSocket' in window)) return html`<p class="unsupported" role="alert">${text.noWebSocket}</p>`;
+    const { chat } = this;
+    if (!chat) return nothing;
+    this.lang = language();
+    const drawer = this.#drawer;
+    return html`
+      <nav class="side rooms-side" aria-label=${text.rooms} .inert=${!ROOMS_BESIDE.matches && drawer !== 'rooms'}>
+        <div class="brand">
+          <img src="img/parley.svg" alt="" width="26" height="26"><span>${text.product}</span>
+          ${iconButton(text.close, 'close', () => this.#open(''), 'shut')}
+        </div>
+        <parley-rooms .chat=${chat}></parley-rooms>
+        <parley-me .chat=${chat}></parley-me>
+      </nav>
+      <main .inert=${drawer !== ''}>
+        <parley-header .chat=${chat}></parley-header>
+        <parley-status .chat=${chat}></parley-status>
+        <parley-talk .chat=${chat}></parley-talk>
+        <parley-hint .chat=${chat}></parley-hint>
+        <parley-typing .chat=${chat}></parley-typing>
+        <parley-composer .chat=${chat}></parley-composer>
+      </main>
+      <aside class="side people-side" aria-label=${text.people} .inert=${!PEOPLE_BESIDE.matches && drawer !== 'people'}>
+        <parley-people .chat=${chat}></parley-people>
+      </aside>
+      <div class="backdrop" @click=${() => this.#open('')}></div>
+      <parley-toast .chat=${chat}></parley-toast>
+      <parley-switcher .chat=${chat}></parley-switcher>`;
   }
 
-  #layOut() {
-    const part = (/** @type {string} */ name) => Object.assign(make(name), { chat: this.chat });
-    this.#rooms = make('nav', { class: 'side rooms-side', 'aria-label': text.rooms },
-      make('div', { class: 'brand' },
-        make('img', { src: 'img/parley.svg', alt: '', width: '26', height: '26' }),
-        make('span', { text: text.product }),
-        iconButton(text.close, 'close', () => this.#open(''), 'shut')),
-      part('parley-rooms'),
-      part('parley-me'));
-    this.#people = make('aside', { class: 'side people-side', 'aria-label': text.people }, part('parley-people'));
-    this.#main = make('main', {},
-      part('parley-header'), part('parley-status'), part('parley-talk'), part('parley-hint'), part('parley-composer'));
-    this.append(this.#rooms, this.#main, this.#people, make('div', { class: 'backdrop', on: { click: () => this.#open('') } }));
+  async #begin() {
+    const path = new URL('.', document.baseURI).pathname;
+    const keep = await Keep.open(path);
+    if (!this.isConnected) return;
+    this.tabs = new Tabs(navigator.locks, path);
+    this.chat = new Chat({
+      keep,
+      tabs: this.tabs,
+      open: () => new WebSocket(socketAddress(), 'superchat'),
+      clock,
+      visible: () => document.visibilityState === 'visible',
+    });
+    this.attention = new Attention(this.chat, (room, seq) => (location.hash = addressOf(room, seq)));
+    this.#prefer();
+    this.update();
+    this.#listen();
+    this.#follow();
+    this.chat.start();
   }
 
   #listen() {
+    const { chat } = this;
     this.hear(window, 'hashchange', () => this.#follow());
-    this.hear(window, 'online', () => this.chat.wake());
-    this.hear(window, 'focus', () => this.chat.wake());
-    this.hear(document, 'visibilitychange', () => document.visibilityState === 'visible' && this.chat.wake());
-    this.hear(document, 'keydown', (event) => event.key === 'Escape' && this.#open(''));
+    this.hear(window, 'online', () => chat.wake());
+    this.hear(window, 'focus', () => chat.wake());
+    this.hear(/** @type {any} */ (navigator).connection ?? window, 'change', () => chat.wake());
+    this.hear(document, 'visibilitychange', () => document.visibilityState === 'visible' && chat.wake());
+    this.hear(document, 'resume', () => chat.wake());
+    this.hear(document, 'keydown', (event) => this.#pressed(event));
     this.hear(this, 'drawer', ({ detail }) => this.#open(detail));
     this.hear(this, 'shut', () => this.#open(''));
+    this.hear(this, 'switch', () => this.#switcher.open());
+    this.hear(this, 'settings', ({ detail }) => settings(detail, chat.preferences));
     this.hear(this, 'said', () => this.#talk.toEnd());
-    this.hear(this, 'revised', ({ detail }) => this.#composer.insert(detail));
+    this.hear(this, 'compose', ({ detail }) => this.#composer.take(detail));
     this.hear(ROOMS_BESIDE, 'change', () => this.#open(''));
     this.hear(PEOPLE_BESIDE, 'change', () => this.#open(''));
-    this.#timer = setInterval(() => document.visibilityState === 'visible' && this.chat.directory.refreshIfStale(), LOOK_MS);
-    this.watch(this.chat.rooms, 'renamed', ({ from, to }) => roomIn(location.hash) === from && location.replace(addressOf(to)));
-    this.watch(this.chat.rooms, 'entry', () => this.#entitle());
-    this.watch(this.chat.reading, 'change', () => this.#entitle());
+    this.#timer = setInterval(() => document.visibilityState === 'visible' && chat.directory.refreshIfStale(), LOOK_MS);
+    this.watch(chat.preferences, 'change', () => this.#prefer());
+    this.watch(chat.rooms, 'renamed', ({ from, to }) => roomIn(location.hash) === from && location.replace(addressOf(to)));
+    this.watch(chat.rooms, 'joined', (log) => log === chat.current && this.#lookAtNamed());
+    this.watch(chat, 'heard', ({ log, message }) => this.attention?.heard(log.name, message));
+    for (const [model, type] of /** @type {[any, string][]} */ ([[chat.rooms, 'entry'], [chat.rooms, 'joined'], [chat.reading, 'change']])) {
+      this.watch(model, type, () => this.#entitle());
+    }
+  }
+
+  /** The language and the theme that somebody wants, at once. */
+  #prefer() {
+    const { theme, language: wanted } = this.chat.preferences.all;
+    speak(wanted);
+    this.dataset.theme = theme;
+    if (this.attention) this.#entitle();
   }
 
   /** The room that the address bar names, or the one where the person left off. */
   #follow() {
     const named = roomIn(location.hash);
     if (named === null) history.replaceState(null, '', addressOf(this.chat.lastRoom));
-    this.chat.visit(named ?? this.chat.lastRoom);
+    const room = named ?? this.chat.lastRoom;
+    const other = room !== this.chat.current?.name;
+    if (other) this.chat.visit(room);
+    this.#lookAtNamed();
     this.#open('');
     this.#entitle();
-    if (matchMedia('(pointer: fine)').matches) queueMicrotask(() => this.#composer?.focus());
+    if (other && matchMedia('(pointer: fine)').matches) queueMicrotask(() => this.#composer?.focus());
   }
 
+  /** The message that the address bar names is looked at once; the address stays as it was shared. */
+  #lookAtNamed() {
+    const seq = messageIn(location.hash);
+    if (seq === null || this.chat.current?.state !== 'joined' || this.#looked === location.hash) return;
+    this.#looked = location.hash;
+    this.chat.jump(seq).catch(() => (this.#looked = ''));
+  }
+
+  #looked = '';
+
   #entitle() {
-    const me = this.chat.identity.you?.id;
-    const unread = this.chat.rooms.all.reduce((sum, log) => sum + this.chat.reading.unread(log, me), 0);
-    document.title = `${unread > 0 ? `(${unread}) ` : ''}#${this.chat.current?.name} · ${text.product}`;
+    document.title = this.attention?.title ?? document.title;
+  }
+
+  /** @param {KeyboardEvent} event */
+  #pressed(event) {
+    if (event.key === 'Escape' && !event.defaultPrevented) this.#open('');
+    if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'k') {
+      event.preventDefault();
+      if (!this.querySelector('dialog[open]')) this.#switcher.open();
+    }
   }
 
   /** @param {''|'rooms'|'people'} which */
   #open(which) {
-    const before = this.dataset.drawer ?? '';
+    const before = this.#drawer;
+    this.#drawer = which;
     this.dataset.drawer = which;
     this.update();
     if (which !== '') {
-      const drawer = which === 'rooms' ? this.#rooms : this.#people;
-      /** @type {HTMLElement|null} */ (drawer.querySelector('a[aria-current], .shut'))?.focus();
+      const drawer = this.querySelector(which === 'rooms' ? '.rooms-side' : '.people-side');
+      /** @type {HTMLElement|null} */ (drawer?.querySelector('a[aria-current], .shut'))?.focus();
     } else if (before !== '') {
       /** @type {HTMLElement|null} */ (this.querySelector(before === 'rooms' ? '.menu' : '.people-button'))?.focus();
     }
@@ -140,6 +198,11 @@ export class ParleyChat extends Part {
   get #composer() {
     return /** @type {any} */ (this.querySelector('parley-composer'));
   }
+
+  /** @returns {import('./parley-switcher.js').ParleySwitcher} */
+  get #switcher() {
+    return /** @type {any} */ (this.querySelector('parley-switcher'));
+  }
 }
 
 function socketAddress() {
@@ -147,15 +210,6 @@ function socketAddress() {
   address.protocol = address.protocol.replace('http', 'ws');
   address.hash = '';
   return address.href;
-}
-
-/** Browsers may forbid it altogether. @returns {Storage|null} */
-function storage() {
-  try {
-    return window.localStorage;
-  } catch {
-    return null;
-  }
 }
 
 customElements.define('parley-chat', ParleyChat);

@@ -1,50 +1,60 @@
 // @ts-check
+import { html, nothing } from 'lit-html';
+import { LOBBY } from '../chat/chat.js';
 import { text } from '../text/text.js';
-import { icon, iconButton, make } from './dom.js';
+import { go, linkTo } from './address.js';
+import { copied } from './clipboard.js';
+import { icon, iconButton } from './icons.js';
+import { askTopic } from './parley-ask.js';
 import { Part } from './part.js';
+import { menu } from './pop-up.js';
 
-/** The room's name and topic, and on a small screen the ways to rooms and people. Emits `drawer` with which. */
+/** The room's name, topic and menu, and on a small screen the ways to rooms and people. Emits `drawer` with which. */
 export class ParleyHeader extends Part {
-  /** @type {HTMLElement} */
-  #name;
-  /** @type {HTMLElement} */
-  #topic;
-  /** @type {HTMLButtonElement} */
-  #people;
-  /** @type {HTMLElement} */
-  #count;
-
   build() {
-    this.#name = make('bdi', {});
-    this.#topic = make('p', { class: 'topic', dir: 'auto' });
-    this.#count = make('span', {});
-    this.#people = make('button', { type: 'button', class: 'people-button', on: { click: () => this.#drawer('people') } },
-      icon('people'), this.#count);
-    this.append(
-      iconButton(text.openRooms, 'menu', () => this.#drawer('rooms'), 'menu'),
-      make('h1', {}, make('span', { class: 'hash', 'aria-hidden': 'true', text: '#' }), this.#name),
-      this.#topic,
-      this.#people);
     this.watch(this.chat, 'room');
+    this.watch(this.chat.reading, 'change');
+    this.watch(this.chat.rooms, 'entry');
     this.watch(this.chat.rooms, 'change', (log) => log === this.chat.current && this.later());
   }
 
-  update() {
+  template() {
     const log = this.chat.current;
-    if (!log) return;
+    if (!log) return nothing;
     const { count } = log.presence;
-    this.#name.textContent = log.name;
-    this.#topic.textContent = log.topic;
-    this.#topic.title = log.topic;
-    this.#count.textContent = count > 0 ? String(count) : '';
-    const label = count > 0 ? text.peopleCount(count) : text.openPeople;
-    this.#people.setAttribute('aria-label', label);
-    this.#people.title = label;
+    const people = count > 0 ? text.peopleCount(count) : text.openPeople;
+    return html`
+      ${iconButton(this.#elsewhere ? text.openRoomsNew : text.openRooms, 'menu', () => this.tell('drawer', 'rooms'), `menu ${this.#elsewhere ? 'fresh' : ''}`)}
+      <h1><span class="hash" aria-hidden="true">#</span><bdi>${log.name}</bdi></h1>
+      ${log.topic
+        ? html`<button type="button" class="topic" dir="auto" title=${log.topic} @click=${() => askTopic(this, this.chat, log)}>${log.topic}</button>`
+        : html`<span class="topic"></span>`}
+      <button type="button" class="people-button" aria-label=${people} title=${people} @click=${() => this.tell('drawer', 'people')}>
+        ${icon('people')}<span>${count > 0 ? count : nothing}</span>
+      </button>
+      ${log.state === 'refused' ? nothing : iconButton(text.aboutRoom, 'more', (event) => this.#menu(event), 'room-menu')}`;
   }
 
-  /** @param {'rooms'|'people'} which */
-  #drawer(which) {
-    this.dispatchEvent(new CustomEvent('drawer', { detail: which, bubbles: true }));
+  /** Something new in another room, which a small screen does not show. */
+  get #elsewhere() {
+    return this.chat.rooms.all.some((log) => log !== this.chat.current && this.chat.fresh(log.name).unread > 0);
+  }
+
+  /** @param {Event} event */
+  #menu(event) {
+    const log = this.chat.current;
+    if (!log) return;
+    menu(/** @type {HTMLElement} */ (event.currentTarget), text.aboutRoom, [
+      { label: text.changeTopic, drawing: 'topic', act: () => askTopic(this, this.chat, log) },
+      { label: text.copyLink, drawing: 'link', act: () => void copied(this.chat, linkTo(log.name), text.linkCopied) },
+      log.name !== LOBBY && { label: text.leaveRoom, drawing: 'leave', act: () => this.#leave(log.name) },
+    ]);
+  }
+
+  /** @param {string} room */
+  #leave(room) {
+    this.chat.leave(room);
+    go(LOBBY);
   }
 }
 

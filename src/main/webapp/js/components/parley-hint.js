@@ -1,8 +1,8 @@
 // @ts-check
+import { html, nothing } from 'lit-html';
 import { text } from '../text/text.js';
-import { make } from './dom.js';
+import { avatarOf } from './avatar.js';
 import { askName } from './parley-ask.js';
-import { avatarOf } from './parley-avatar.js';
 import { Part } from './part.js';
 
 /** Tells newcomers the name they were given, and whoever lost theirs why; gone once that is settled. */
@@ -11,21 +11,17 @@ export class ParleyHint extends Part {
     this.watch(this.chat.identity, 'change');
   }
 
-  update() {
+  template() {
     const { you, missed, settled } = this.chat.identity;
     this.hidden = !you || (settled && missed === null);
-    if (!you || this.hidden) {
-      this.replaceChildren();
-      return;
-    }
-    const words = missed === null ? text.hereAs(you.name) : text.hereInstead(missed, you.name);
-    const choose = () => askName(this, this.chat);
-    this.replaceChildren(
-      avatarOf(you),
-      make('p', { text: words }),
-      make('div', { class: 'buttons' },
-        make('button', { type: 'button', class: 'button', text: text.keepName, on: { click: () => this.chat.identity.putOff() } }),
-        make('button', { type: 'button', class: 'button primary', text: text.chooseName, on: { click: choose } })));
+    if (!you || this.hidden) return nothing;
+    return html`
+      ${avatarOf(you)}
+      <p>${missed === null ? text.hereAs(you.name) : text.hereInstead(missed, you.name)}</p>
+      <div class="buttons">
+        <button type="button" class="button" @click=${() => this.chat.identity.putOff()}>${text.keepName}</button>
+        <button type="button" class="button primary" @click=${() => askName(this, this.chat)}>${text.chooseName}</button>
+      </div>`;
   }
 }
 

@@ -1,98 +1,217 @@
 // @ts-check
-import { isAction } from '../log/rows.js';
-import { fullTimeOf, reasonOf, shortTimeOf, text, timeOf } from '../text/text.js';
-import { make } from './dom.js';
-import { linked } from './linked.js';
-import { avatarOf } from './parley-avatar.js';
+import { html, nothing, render } from 'lit-html';
+import { answered, isAction } from '../log/rows.js';
+import { written } from '../text/markdown.js';
+import { fullTimeOf, language, reasonOf, shortTimeOf, text, timeOf } from '../text/text.js';
+import { avatarOf } from './avatar.js';
+import { iconButton } from './icons.js';
 
 /** @typedef {import('../log/rows.js').Row} Row */
+/** @typedef {import('../connection/types.js').Message} Message */
 
-/** One message: who, when, what, and what has become of it. Asks for `retry`, `revise` and `discard` by events. */
+/**
+ * What a message has to know of the others.
+ *
+ * @typedef {object} Around
+ * @property {(seq: number) => Message|null} quoted
+ * @property {(ids: string[]) => string[]} names
+ * @property {string|undefined} me
+ */
+
+/** A longer text is folded. */
+const LONG_TEXT = 1_500;
+const LONG_LINES = 20;
+
+/** One message: who, when, what, and what has become of it. Emits `wish` with what somebody wants to be done with it. */
 export class ParleyMessage extends HTMLElement {
-  #shown = '';
+  /** @type {Row} */
+  // @ts-ignore shown before it is used
+  row;
 
-  /** @param {Row} row */
-  show(row) {
-    const signature = JSON.stringify([row.head, row.mine, row.from, row.at, row.item?.message, row.unsent]);
+  #shown = '';
+  #written = '';
+  #content = document.createElement('div');
+  #active = false;
+  #open = false;
+
+  /** @param {Row} row @param {Around} around */
+  show(row, around) {
+    const seq = answered(row);
+    const quoted = seq === undefined ? null : around.quoted(seq);
+    const { message, mine } = row.item ?? {};
+    const signature = JSON.stringify([row.head, row.mine, row.from, row.at, message, mine, row.unsent, quoted, this.#active, this.#open, around.me, language()]);
     if (signature === this.#shown) return;
     this.#shown = signature;
-    this.className = classesOf(row);
-    this.replaceChildren(gutterOf(row), this.#bodyOf(row));
+    this.row = row;
+    this.around = around;
+    this.className = this.#classes();
+    this.tabIndex = -1;
+    this.#write();
+    render(this.#template(seq, quoted), this);
   }
 
-  /** @param {Row} row */
-  #bodyOf(row) {
-    const byline = row.head && !isAction(row);
-    return make('div', { class: 'body' }, byline && bylineOf(row), contentOf(row), reactionsOf(row), this.#fateOf(row));
+  /** Whether what can be done with it is offered. */
+  get active() {
+    return this.#active;
   }
 
-  /** @param {Row} row */
-  #fateOf({ unsent }) {
-    if (!unsent || unsent.state === 'sent') return null;
+  set active(active) {
+    this.#active = active;
+    this.#again();
+  }
+
+  #again() {
+    if (this.row && this.around) this.show(this.row, this.around);
+  }
+
+  /** @param {number|undefined} seq @param {Message|null} quoted */
+  #template(seq, quoted) {
+    const { row } = this;
+    const action = isAction(row);
+    return html`
+      <div class="gutter">${row.head && !action && row.from ? avatarOf(row.from) : timeElement(row, shortTimeOf)}</div>
+      <div class="body">
+        ${seq === undefined ? nothing : this.#quote(seq, quoted)}
+        ${row.head && !action ? bylineOf(row) : nothing}
+        ${this.#content}
+        ${this.#isLong ? html`<button type="button" class="link fold" @click=${this.#fold}>${this.#open ? text.showLess : text.showAll}</button>` : nothing}
+        ${this.#reactions()}
+        ${this.#fate()}
+      </div>
+      ${this.#active && this.#canAct ? this.#tools() : nothing}`;
+  }
+
+  /** @param {number} seq @param {Message|null} quoted */
+  #quote(seq, quoted) {
+    const words = quoted?.deleted ? text.deleted : quoted?.text ?? '';
+    return html`
+      <button type="button" class="quote" title=${text.showAnswered} @click=${(/** @type {Event} */ event) => this.#wish('jump', event, seq)}>
+        ${quoted ? html`<bdi class="name">${quoted.from.name}</bdi> <span dir="auto">${words.slice(0, 200)}</span>` : text.earlierMessage}
+      </button>`;
+  }
+
+  #reactions() {
+    const reactions = Object.entries(this.row.item?.message?.reactions ?? {});
+    if (reactions.length === 0) return nothing;
+    const mine = this.row.item?.mine ?? [];
+    return html`
+      <div class="reactions">
+        ${reactions.map(([emoji, count]) => html`
+          <button type="button" aria-pressed=${String(mine.includes(emoji))} title=${mine.includes(emoji) ? text.takeBack : text.reactToo(emoji)}
+            @click=${(/** @type {Event} */ event) => this.#wish('react', event, emoji)}>${emoji} <span>${count}</span></button>`)}
+        ${this.#canAct ? iconButton(text.react, 'smile', (event) => this.#wish('pick', event), 'add') : nothing}
+      </div>`;
+  }
+
+  #tools() {
+    const { mine, item } = this.row;
+    return html`
+      <div class="tools" role="group" aria-label=${text.messageActions}>
+        ${iconButton(text.react, 'smile', (event) => this.#wish('pick', event))}
+        ${iconButton(text.reply, 'reply', (event) => this.#wish('reply', event))}
+        ${mine && item?.message?.text !== undefined ? iconButton(text.edit, 'pencil', (event) => this.#wish('edit', event)) : nothing}
+        ${iconButton(text.messageActions, 'more', (event) => this.#wish('more', event))}
+      </div>`;
+  }
+
+  #fate() {
+    const { unsent } = this.row;
+    if (!unsent || unsent.state === 'sent') return nothing;
     if (unsent.state !== 'failed') {
-      return make('p', { class: 'fate', text: unsent.state === 'sending' ? text.sending : text.waiting });
+      return html`<p class="fate">${unsent.state === 'sending' ? text.sending : text.waiting}</p>`;
     }
-    return make('div', { class: 'fate', role: 'alert' },
-      make('span', { text: text.failed(reasonOf(unsent.refusal)) }),
-      this.#button(text.tryAgain, 'retry', unsent.key),
-      this.#button(text.edit, 'revise', unsent.key),
-      this.#button(text.discard, 'discard', unsent.key));
+    const button = (/** @type {string} */ label, /** @type {string} */ wish) =>
+      html`<button type="button" class="link" @click=${(/** @type {Event} */ event) => this.#wish(wish, event, unsent.key)}>${label}</button>`;
+    return html`
+      <div class="fate" role="alert">
+        <span>${text.failed(reasonOf(unsent.refusal))}</span>
+        ${button(text.tryAgain, 'retry')} ${button(text.edit, 'revise')} ${button(text.discard, 'discard')}
+      </div>`;
   }
 
-  /** @param {string} label @param {string} wish @param {string} key */
-  #button(label, wish, key) {
-    const click = () => this.dispatchEvent(new CustomEvent(wish, { detail: key, bubbles: true }));
-    return make('button', { type: 'button', class: 'link', text: label, on: { click } });
+  /** The words are made anew only when they are others: whoever marks a part of them keeps it. */
+  #write() {
+    const { item, unsent, from } = this.row;
+    const message = item?.message;
+    const words = unsent?.text ?? message?.text ?? '';
+    const called = this.around?.names(message?.mentions ?? []) ?? [];
+    const key = JSON.stringify([words, called, message?.edited, message?.deleted, isAction(this.row) && from?.name, language()]);
+    this.#content.className = `text ${this.#isLong && !this.#open ? 'folded' : ''}`;
+    if (key === this.#written) return;
+    this.#written = key;
+    this.#content.dir = 'auto';
+    if (message?.deleted) this.#content.replaceChildren(text.deleted);
+    else this.#content.replaceChildren(...authorOf(this.row), written(words, called), ...editedOf(message));
   }
-}
 
-/** @param {Row} row */
-function classesOf(row) {
-  const deleted = row.item?.message?.deleted;
-  return [
-    row.head && 'head',
-    row.mine && 'mine',
-    isAction(row) && 'action',
-    deleted && 'deleted',
-    row.unsent && `unsent ${row.unsent.state}`,
-  ].filter(Boolean).join(' ');
-}
+  get #isLong() {
+    const words = this.row.unsent?.text ?? this.row.item?.message?.text ?? '';
+    return words.length > LONG_TEXT || words.split('\n', LONG_LINES + 1).length > LONG_LINES;
+  }
 
-/** @param {Row} row */
-function gutterOf(row) {
-  const avatar = row.head && !isAction(row) && row.from;
-  return make('div', { class: 'gutter' }, avatar ? avatarOf(avatar) : timeElement(row, shortTimeOf));
+  #fold = () => {
+    this.#open = !this.#open;
+    this.#again();
+  };
+
+  /** Something can be done with what is in the log and was not deleted. */
+  get #canAct() {
+    const message = this.row.item?.message;
+    return message !== undefined && message !== null && !message.deleted;
+  }
+
+  #classes() {
+    const { row } = this;
+    const { deleted, mentions } = row.item?.message ?? {};
+    const called = this.around?.me !== undefined && mentions?.includes(this.around.me);
+    return [
+      row.head && 'head',
+      row.mine && 'mine',
+      isAction(row) && 'action',
+      deleted && 'deleted',
+      called && !deleted && 'calls-me',
+      row.unsent && `unsent ${row.unsent.state}`,
+    ].filter(Boolean).join(' ');
+  }
+
+  /** @param {string} what @param {Event} event @param {unknown} [detail] */
+  #wish(what, event, detail) {
+    const anchor = event.currentTarget;
+    this.dispatchEvent(new CustomEvent('wish', { detail: { what, anchor, row: this.row, detail }, bubbles: true }));
+  }
 }
 
 /** @param {Row} row */
 function bylineOf(row) {
   const tag = row.mine ? text.you : row.from?.bot ? text.bot : null;
-  return make('div', { class: 'byline' },
-    make('bdi', { class: 'name', text: row.from?.name ?? '' }),
-    tag && make('span', { class: 'tag', text: tag }),
-    timeElement(row, timeOf));
+  return html`
+    <div class="byline">
+      <bdi class="name">${row.from?.name ?? ''}</bdi>${tag && html`<span class="tag">${tag}</span>`}${timeElement(row, timeOf)}
+    </div>`;
 }
 
-/** @param {Row} row @param {(at: string) => string} written */
-function timeElement({ at }, written) {
-  return make('time', { datetime: at, title: fullTimeOf(at), text: written(at) });
+/** @param {Row} row @param {(at: string) => string} said */
+function timeElement({ at }, said) {
+  return html`<time datetime=${at} title=${fullTimeOf(at)}>${said(at)}</time>`;
 }
 
-/** @param {Row} row */
-function contentOf(row) {
-  const message = row.item?.message;
-  if (message?.deleted) return make('div', { class: 'text', text: text.deleted });
-  const words = linked(row.unsent?.text ?? message?.text ?? '');
-  const name = isAction(row) && make('bdi', { class: 'name', text: row.from?.name ?? '' });
-  const edited = message?.edited && make('span', { class: 'edited', text: `(${text.edited})`, title: fullTimeOf(message.edited) });
-  return make('div', { class: 'text', dir: 'auto' }, name, name && ' ', ...words, edited && ' ', edited ?? null);
+/** @param {Row} row @returns {(Node|string)[]} */
+function authorOf(row) {
+  if (!isAction(row)) return [];
+  const name = document.createElement('bdi');
+  name.className = 'name';
+  name.textContent = row.from?.name ?? '';
+  return [name, ' '];
 }
 
-/** @param {Row} row */
-function reactionsOf(row) {
-  const reactions = Object.entries(row.item?.message?.reactions ?? {});
-  return reactions.length > 0 && make('ul', { class: 'reactions' },
-    ...reactions.map(([emoji, count]) => make('li', { text: `${emoji} ${count}` })));
+/** @param {Message|null} [message] @returns {Node[]} */
+function editedOf(message) {
+  if (!message?.edited) return [];
+  const edited = document.createElement('span');
+  edited.className = 'edited';
+  edited.title = fullTimeOf(message.edited);
+  edited.textContent = `(${text.edited})`;
+  return [edited];
 }
 
 customElements.define('parley-message', ParleyMessage);

@@ -1,76 +1,69 @@
 // @ts-check
+import { html, nothing } from 'lit-html';
+import { repeat } from 'lit-html/directives/repeat.js';
 import { LOBBY } from '../chat/chat.js';
-import { text } from '../text/text.js';
+import { agoOf, text } from '../text/text.js';
 import { addressOf, go } from './address.js';
-import { iconButton, make } from './dom.js';
+import { iconButton } from './icons.js';
 import { askRoom } from './parley-ask.js';
 import { Part } from './part.js';
 
-/** @typedef {{room: string, unread: number, moved: boolean}} Shown */
-
-/** The public rooms and those that are followed, with what is new in them. */
+/** The rooms that one is in, with what is new in them, and the others that there are. Emits `switch`. */
 export class ParleyRooms extends Part {
-  /** @type {HTMLElement} */
-  #list;
-
   build() {
-    this.#list = make('ul', {});
-    this.append(
-      make('div', { class: 'heading' },
-        make('h2', { text: text.rooms }),
-        iconButton(text.newRoom, 'plus', () => askRoom(this, this.chat, go))),
-      this.#list);
     this.watch(this.chat, 'room');
-    this.watch(this.chat.directory, 'change');
-    this.watch(this.chat.reading, 'change');
-    this.watch(this.chat.rooms, 'change');
-    this.watch(this.chat.identity, 'change');
+    for (const model of [this.chat.directory, this.chat.reading, this.chat.rooms, this.chat.identity]) {
+      this.watch(model, 'change');
+    }
   }
 
-  update() {
-    const links = new Map([...this.#list.children].map((item) => [/** @type {HTMLElement} */ (item).dataset.room, item]));
-    const items = this.#shown().map((shown) => this.#item(shown, links.get(shown.room)));
-    const same = items.length === this.#list.children.length && items.every((item, i) => item === this.#list.children[i]);
-    if (!same) this.#list.replaceChildren(...items);
-  }
-
-  /** @returns {Shown[]} the lobby first, the others by name */
-  #shown() {
-    const { rooms, directory } = this.chat;
-    const followed = rooms.all.filter(({ state }) => state !== 'refused').map(({ name }) => name);
-    const names = [...new Set([LOBBY, ...directory.rooms.keys(), ...followed])];
-    names.sort((a, b) => Number(b === LOBBY) - Number(a === LOBBY) || a.localeCompare(b));
-    return names.map((room) => ({ room, ...this.#newIn(room) }));
+  template() {
+    const { rooms, directory, joined } = this.chat;
+    const known = (/** @type {string} */ room) => rooms.get(room)?.state !== 'refused' || directory.rooms.has(room);
+    const mine = [...new Set([LOBBY, ...joined])].filter(known).sort(lobbyFirst);
+    const others = [...directory.rooms.keys()].filter((room) => !mine.includes(room)).sort(lobbyFirst);
+    return html`
+      <div class="heading">
+        <h2 id="rooms-mine">${text.rooms}</h2>
+        ${iconButton(text.switchRoom, 'search', () => this.tell('switch'), 'find')}
+        ${iconButton(text.newRoom, 'plus', () => askRoom(this, this.chat, go))}
+      </div>
+      <div class="lists">
+        <ul aria-labelledby="rooms-mine">${repeat(mine, (room) => room, (room) => this.#item(room))}</ul>
+        ${others.length === 0 ? nothing : html`
+          <h2 id="rooms-others" class="others">${text.otherRooms}</h2>
+          <ul aria-labelledby="rooms-others">${repeat(others, (room) => room, (room) => this.#item(room))}</ul>`}
+      </div>`;
   }
 
   /** @param {string} room */
-  #newIn(room) {
-    const log = this.chat.rooms.get(room);
-    if (log) {
-      return { unread: this.chat.reading.unread(log, this.chat.identity.you?.id), moved: false };
-    }
-    return { unread: 0, moved: this.chat.reading.moved(room, this.chat.directory.rooms.get(room)?.head ?? 0) };
-  }
-
-  /** @param {Shown} shown @param {Element} [known] the focus stays where it is, so what is there is used again */
-  #item({ room, unread, moved }, known) {
-    const item = known ?? make('li', { 'data-room': room }, make('a', { href: addressOf(room) }));
-    const link = /** @type {HTMLElement} */ (item.firstElementChild);
+  #item(room) {
     const current = room === this.chat.current?.name;
-    const fresh = !current && (unread > 0 || moved);
-    const label = unread > 0 ? text.unread(unread) : text.unreadSome;
-    const badge = make('span', { class: unread > 0 ? 'badge' : 'badge dot', text: unread > 99 ? '99+' : unread || '', title: label });
-    link.classList.toggle('unread', fresh);
-    if (current) link.setAttribute('aria-current', 'page');
-    else link.removeAttribute('aria-current');
-    if (link.dataset.shown === `${fresh} ${unread}`) return item;
-    link.dataset.shown = `${fresh} ${unread}`;
-    link.replaceChildren(
-      make('span', { class: 'hash', 'aria-hidden': 'true', text: '#' }),
-      make('bdi', { class: 'name', text: room }),
-      ...(fresh ? [badge, make('span', { class: 'unseen', text: label })] : []));
-    return item;
+    const { unread, mentions } = current ? { unread: 0, mentions: 0 } : this.chat.fresh(room);
+    const { at } = this.chat.directory.rooms.get(room) ?? { at: null };
+    return html`
+      <li data-room=${room}>
+        <a href=${addressOf(room)} class=${unread > 0 ? 'unread' : ''} aria-current=${current ? 'page' : nothing}>
+          <span class="hash" aria-hidden="true">#</span>
+          <bdi class="name">${room}</bdi>
+          ${unread > 0 ? badge(unread, mentions) : at && !current ? html`<span class="at">${agoOf(at)}</span>` : nothing}
+        </a>
+      </li>`;
   }
+}
+
+/** @param {number} unread @param {number} mentions */
+function badge(unread, mentions) {
+  const label = mentions > 0 ? text.unreadMentions(unread, mentions) : text.unread(unread);
+  const shown = (/** @type {number} */ count) => (count > 99 ? '99+' : String(count));
+  return html`
+    <span class="badge ${mentions > 0 ? 'mentions' : ''}" title=${label} aria-hidden="true">${mentions > 0 ? `@ ${shown(mentions)}` : shown(unread)}</span>
+    <span class="unseen">${label}</span>`;
+}
+
+/** @param {string} a @param {string} b */
+function lobbyFirst(a, b) {
+  return Number(b === LOBBY) - Number(a === LOBBY) || a.localeCompare(b);
 }
 
 customElements.define('parley-rooms', ParleyRooms);

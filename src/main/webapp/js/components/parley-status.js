@@ -1,6 +1,6 @@
 // @ts-check
+import { html, nothing } from 'lit-html';
 import { reasonOf, text } from '../text/text.js';
-import { make } from './dom.js';
 import { Part } from './part.js';
 
 /** A shorter outage is nobody's business. */
@@ -9,25 +9,23 @@ const TICK_MS = 1_000;
 
 /** One quiet line while there is no connection. */
 export class ParleyStatus extends Part {
-  /** @type {HTMLElement} */
-  #words;
-  /** @type {HTMLButtonElement} */
-  #button;
   /** @type {any} */
   #tick;
 
   build() {
     this.setAttribute('role', 'status');
     this.hidden = true;
-    this.#words = make('span', {});
-    this.#button = make('button', { type: 'button', class: 'link', on: { click: () => this.chat.connection.tryNow() } });
-    this.append(this.#words, this.#button);
     this.watch(this.chat.connection, 'state');
     this.hear(window, 'online', () => this.later());
     this.hear(window, 'offline', () => this.later());
   }
 
-  update() {
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearTimeout(this.#tick);
+  }
+
+  template() {
     const { phase, since } = this.chat.connection;
     clearTimeout(this.#tick);
     const lasted = since === null ? 0 : Date.now() - since;
@@ -36,17 +34,18 @@ export class ParleyStatus extends Part {
     if (since !== null && !stopped) {
       this.#tick = setTimeout(() => this.later(), lasted < QUIET_MS ? QUIET_MS - lasted : TICK_MS);
     }
-    if (!this.hidden) this.#say();
+    return this.hidden ? nothing : this.#words(stopped);
   }
 
-  #say() {
+  /** @param {boolean} stopped */
+  #words(stopped) {
     const { phase, nextAt, reason } = this.chat.connection;
-    const stopped = phase === 'stopped';
     const seconds = Math.max(0, Math.ceil((nextAt - Date.now()) / 1_000));
     this.classList.toggle('stopped', stopped);
-    this.#words.textContent = stopped ? reason ? reasonOf({ message: reason }) : text.stopped : this.#waiting(phase, seconds);
-    this.#button.textContent = stopped ? text.connectAgain : text.tryNow;
-    this.#button.hidden = phase === 'connecting' || (!stopped && (!navigator.onLine || seconds < 3));
+    const words = stopped ? (reason ? reasonOf({ message: reason }) : text.stopped) : this.#waiting(phase, seconds);
+    const idle = phase === 'connecting' || (!stopped && (!navigator.onLine || seconds < 3));
+    return html`<span>${words}</span>${idle ? nothing : html`
+      <button type="button" class="link" @click=${() => this.chat.connection.tryNow()}>${stopped ? text.connectAgain : text.tryNow}</button>`}`;
   }
 
   /** @param {string} phase @param {number} seconds */

@@ -1,59 +1,65 @@
 // @ts-check
+import { html, nothing, render } from 'lit-html';
 import { LOBBY } from '../chat/chat.js';
 import { rowsOf } from '../log/rows.js';
 import { Window } from '../log/window.js';
 import { reasonOf, text } from '../text/text.js';
 import { go } from './address.js';
-import { icon, make } from './dom.js';
+import { icon } from './icons.js';
+import { MessageActs } from './message-acts.js';
 import { Part } from './part.js';
+import { RowFocus } from './row-focus.js';
 import { RowList } from './row-list.js';
 import { ScrollKeeper } from './scroll-keeper.js';
 
-/** Older messages are fetched this many heights before the reader comes to where they are missing. */
+/** @typedef {import('../log/room-log.js').RoomLog} RoomLog */
+
+/** Messages are fetched this many heights before the reader comes to where they are missing. */
 const AHEAD = 1.5;
 
-/** What is said in the current room. Emits `revise` with a text that its author wants back. */
+/** What is said in the current room. */
 export class ParleyTalk extends Part {
   /** @type {HTMLElement} */
-  #scroller;
-  /** @type {HTMLElement} */
   #rows;
-  /** @type {HTMLElement} */
-  #top;
-  /** @type {HTMLElement} */
-  #vacant;
-  /** @type {HTMLButtonElement} */
-  #below;
   /** @type {RowList} */
   #list;
   /** @type {ScrollKeeper} */
   #scroll;
+  /** @type {RowFocus} */
+  #focus;
   #window = new Window();
   #fetching = false;
+  #far = false;
+  #wasPast = false;
   /** The room and epoch last shown. */
   #epoch = '';
-  /** @type {import('../log/room-log.js').RoomLog|null} */
+  /** The message to be shown next. @type {number|null} */
+  #wanted = null;
+  /** @type {RoomLog|null} */
   #log = null;
 
   build() {
-    const rows = make('div', { class: 'rows', role: 'log', 'aria-live': 'off', 'aria-relevant': 'additions' });
-    this.#top = make('p', { class: 'top' });
-    this.#vacant = make('div', { class: 'vacant' });
-    this.#scroller = make('div', { class: 'scroller', tabindex: '0', role: 'region' }, this.#top, this.#vacant, rows);
-    this.#below = make('button', { type: 'button', class: 'below', hidden: true, on: { click: () => this.#toNewest() } });
-    this.append(this.#scroller, this.#below);
-    this.#rows = rows;
-    this.#list = new RowList(rows);
-    this.#scroll = new ScrollKeeper(this.#scroller, rows, () => this.#moved());
+    this.#rows = document.createElement('div');
+    this.#rows.className = 'rows';
+    this.#rows.setAttribute('role', 'log');
+    this.#rows.setAttribute('aria-relevant', 'additions');
+    this.#list = new RowList(this.#rows);
+    this.#frame();
+    const scroller = /** @type {HTMLElement} */ (this.querySelector('.scroller'));
+    this.#scroll = new ScrollKeeper(scroller, this.#rows, () => this.#moved());
+    this.#focus = new RowFocus(scroller, this.#rows);
+    const acts = new MessageActs(this, this.chat);
     this.watch(this.chat, 'room');
+    this.watch(this.chat, 'jump', (seq) => this.#jump(seq));
+    this.watch(this.chat, 'heard', ({ log }) => this.#heard(log));
+    this.watch(this.chat.quotes, 'change');
     this.watch(this.chat.identity, 'change');
     this.watch(this.chat.rooms, 'change', (log) => log === this.chat.current && this.later());
     this.watch(this.chat.outbox, 'change', (room) => room === this.chat.current?.name && this.later());
     this.watch(this.chat.connection, 'ready', () => (this.#fetching = false));
     this.hear(document, 'visibilitychange', () => this.later());
-    this.hear(this, 'retry', ({ detail }) => this.chat.outbox.retry(detail));
-    this.hear(this, 'discard', ({ detail }) => this.chat.outbox.discard(detail));
-    this.hear(this, 'revise', ({ detail }) => this.#revise(detail));
+    this.hear(this, 'wish', ({ detail }) => acts.fulfil(detail));
+    this.hear(this, 'long', ({ detail }) => acts.offer(detail));
   }
 
   disconnectedCallback() {
@@ -65,72 +71,120 @@ export class ParleyTalk extends Part {
     const log = this.chat.current;
     if (!log) return;
     if (log !== this.#log) this.#show(log);
+    if (this.#wasPast && !log.isPast && this.#wanted === null) this.#scroll.atEnd = false;
+    this.#wasPast = log.isPast;
     this.#scroll.keep(() => this.#render(log));
+    this.#reveal(log);
     this.#settle(log);
   }
 
   /** One's own words are to be seen, wherever one was reading. */
   toEnd() {
-    this.#toNewest();
-  }
-
-  /** @param {import('../log/room-log.js').RoomLog} log */
-  #show(log) {
-    this.#log = log;
+    this.chat.current?.lookAtNewest();
+    this.#wasPast = false;
     this.#window.reset();
     this.#scroll.atEnd = true;
-    this.#scroller.setAttribute('aria-label', text.messagesIn(log.name));
+    this.later();
   }
 
-  /** @param {import('../log/room-log.js').RoomLog} log */
+  /** Goes to the newest message by keyboard. */
+  focusLast() {
+    this.#focus.last();
+  }
+
+  /** @param {RoomLog} log */
+  #show(log) {
+    this.#log = log;
+    this.#wasPast = log.isPast;
+    this.#window.reset();
+    this.#scroll.atEnd = true;
+  }
+
+  /** @param {RoomLog} log */
   #render(log) {
     if (this.#atNewest) log.trim();
-    const { start, end } = this.#window.over(log.items, !this.#atNewest);
-    const unsent = this.#window.follows ? this.chat.outbox.of(log.name) : [];
-    const rows = rowsOf(log.items.slice(start, end), unsent, this.chat.identity.you);
+    const items = log.shown;
+    const { start, end } = this.#window.over(items, !this.#atNewest);
+    const follows = this.#window.follows && !log.isPast;
+    const line = this.chat.reading.line(log.name);
+    const drawn = line !== null && (start === 0 ? !log.more || line >= (items[0]?.seq ?? 0) - 1 : line >= items[start].seq - 1);
+    const rows = rowsOf(items.slice(start, end), follows ? this.chat.outbox.of(log.name) : [], this.chat.identity.you, drawn ? line : null);
     this.#announce(log);
-    this.#list.show(rows);
+    this.#list.show(rows, this.#around(log));
     const begun = log.epoch !== null && start === 0 && !log.more && rows.length > 0;
-    this.#top.textContent = begun ? text.beginning(log.name) : log.more ? text.loadingOlder : '';
-    this.#showVacancy(log, rows.length === 0);
+    this.#frame(begun ? text.beginning(log.name) : log.more ? text.loadingOlder : '', rows.length === 0);
   }
 
-  /** What comes new is read out; a page of older messages, or the first one, is not. @param {import('../log/room-log.js').RoomLog} log */
+  /** @param {RoomLog} log @returns {import('./parley-message.js').Around} */
+  #around(log) {
+    const me = this.chat.identity.you;
+    const names = new Map(log.presence.users.map(({ id, name }) => [id, name]));
+    for (const { message } of log.items.slice(-200)) if (message && !names.has(message.from.id)) names.set(message.from.id, message.from.name);
+    if (me) names.set(me.id, me.name);
+    return {
+      me: me?.id,
+      quoted: (seq) => this.chat.quotes.of(log, seq),
+      names: (ids) => ids.map((id) => names.get(id)).filter((name) => name !== undefined),
+    };
+  }
+
+  /** What comes new is read out; a page of older messages, or the first one, is not. @param {RoomLog} log */
   #announce(log) {
     const goesOn = this.#epoch === `${log.name} ${log.epoch}`;
+    if (!goesOn) this.#list.clear();
     this.#epoch = `${log.name} ${log.epoch}`;
     this.#rows.setAttribute('aria-live', goesOn && this.#atNewest ? 'polite' : 'off');
   }
 
-  /** After the rows stand: what follows from where the reader is. @param {import('../log/room-log.js').RoomLog} log */
+  /** Everything around the rows. @param {string} [top] @param {boolean} [empty] */
+  #frame(top = '', empty = false) {
+    const log = this.chat.current;
+    const { unread } = log ? this.chat.fresh(log.name) : { unread: 0 };
+    const below = log !== null && this.#log !== null && !this.#atNewest && (unread > 0 || this.#far);
+    render(html`
+      <div class="scroller" tabindex="0" role="region" aria-label=${text.messagesIn(log?.name ?? '')}>
+        <p class="top">${top}</p>
+        ${log ? this.#vacancy(log, empty) : nothing}
+        ${this.#rows}
+      </div>
+      <button type="button" class="below ${unread > 0 ? 'unread' : ''}" ?hidden=${!below} @click=${() => this.toEnd()}>
+        ${unread > 0 ? text.unread(unread) : text.latest}${icon('down')}
+      </button>`, this);
+  }
+
+  /** After the rows stand: what follows from where the reader is. @param {RoomLog} log */
   #settle(log) {
     if (this.#atNewest && document.visibilityState === 'visible') this.chat.reading.read(log);
-    const unread = this.chat.reading.unread(log, this.chat.identity.you?.id);
-    const far = this.#scroll.heights.below > AHEAD || !this.#window.follows;
-    this.#below.hidden = this.#atNewest || !(unread > 0 || far);
-    this.#below.classList.toggle('unread', unread > 0);
-    this.#below.replaceChildren(unread > 0 ? text.unread(unread) : text.latest, icon('down'));
+    const far = this.#scroll.heights.below > AHEAD || !this.#window.follows || log.isPast;
+    const hidden = /** @type {HTMLElement|null} */ (this.querySelector('.below'))?.hidden;
+    if (far !== this.#far || (hidden === false && this.#atNewest)) {
+      this.#far = far;
+      this.later();
+    }
     this.#extend(log);
   }
 
-  /** @param {import('../log/room-log.js').RoomLog} log */
+  /** @param {RoomLog} log */
   #extend(log) {
     const { above, below } = this.#scroll.heights;
-    if (above < AHEAD && this.#window.growUp(log.items)) {
+    if (above < AHEAD && this.#window.growUp(log.shown)) {
       this.later();
     } else if (above < AHEAD && log.more && log.state === 'joined') {
-      void this.#fetch();
+      void this.#fetch(() => this.chat.older());
     } else if (below < AHEAD && !this.#window.follows) {
-      this.#window.growDown(log.items);
+      this.#window.growDown(log.shown);
       this.later();
+    } else if (below < AHEAD && log.isPast && log.state === 'joined') {
+      void this.#fetch(() => this.chat.rooms.newer(log));
     }
   }
 
-  async #fetch() {
+  /** @param {() => Promise<void>} what */
+  async #fetch(what) {
     if (this.#fetching) return;
     this.#fetching = true;
     try {
-      await this.chat.older();
+      await what();
     } catch {
       // Asked again as soon as the reader scrolls, or the connection is back.
     } finally {
@@ -142,48 +196,60 @@ export class ParleyTalk extends Part {
     if (this.#log) this.#settle(this.#log);
   }
 
-  get #atNewest() {
-    return this.#scroll.atEnd && this.#window.follows;
+  /** @param {RoomLog} log */
+  #heard(log) {
+    const looks = this.#atNewest && document.visibilityState === 'visible';
+    if (log === this.chat.current && !looks) this.chat.reading.missed(log);
   }
 
-  #toNewest() {
-    this.#window.reset();
-    this.#scroll.atEnd = true;
+  /** @param {number|null} seq */
+  #jump(seq) {
+    if (seq === null) {
+      this.chat.emit('told', text.noSuchMessage);
+      return;
+    }
+    const log = /** @type {RoomLog} */ (this.chat.current);
+    const index = log.shown.findIndex((item) => item.seq === seq);
+    this.#wanted = seq;
+    this.#scroll.atEnd = false;
+    this.#window.around(log.shown, index);
     this.later();
   }
 
-  /** @param {string} key */
-  #revise(key) {
-    const unsent = this.chat.outbox.discard(key);
-    if (unsent) this.dispatchEvent(new CustomEvent('revised', { detail: unsent.text, bubbles: true }));
+  /** @param {RoomLog} log */
+  #reveal(log) {
+    if (this.#wanted === null) return;
+    const item = log.shown.find(({ seq }) => seq === this.#wanted);
+    this.#wanted = null;
+    const row = item && (this.#list.get(item.id) ?? this.#list.get(`k${item.message?.key}`));
+    if (!row) return;
+    row.scrollIntoView({ block: 'center' });
+    row.focus({ preventScroll: true });
+    row.classList.remove('linked');
+    requestAnimationFrame(() => row.classList.add('linked'));
   }
 
-  /** @param {import('../log/room-log.js').RoomLog} log @param {boolean} empty */
-  #showVacancy(log, empty) {
-    const refused = log.state === 'refused';
-    this.#vacant.hidden = !(refused || (empty && log.epoch !== null));
-    const shown = this.#vacant.hidden ? '' : refused ? `${log.refusal?.code} ${log.name}` : 'empty';
-    if (shown === this.#vacant.dataset.shown) return;
-    this.#vacant.dataset.shown = shown;
-    this.#vacant.replaceChildren(...(shown === '' ? [] : refused ? this.#refusedWords(log) : emptyWords()));
+  get #atNewest() {
+    return this.#scroll?.atEnd && this.#window.follows && !this.chat.current?.isPast;
   }
 
-  /** @param {import('../log/room-log.js').RoomLog} log */
-  #refusedWords(log) {
+  /** @param {RoomLog} log @param {boolean} empty */
+  #vacancy(log, empty) {
+    if (log.state !== 'refused') {
+      return empty && log.epoch !== null ? html`<div class="vacant"><h2>${text.emptyTitle}</h2><p>${text.emptyHelp}</p></div>` : nothing;
+    }
     const missing = log.refusal?.code === 'no_such_room';
     const create = () => this.chat.open(log.name).then((room) => this.chat.visit(room), (refusal) => log.refused(refusal));
-    return [
-      make('h2', { text: missing ? text.noSuchRoom(log.name) : text.cannotJoin }),
-      make('p', { text: missing ? text.noSuchRoomHelp : reasonOf(log.refusal) }),
-      make('div', { class: 'buttons' },
-        missing && make('button', { type: 'button', class: 'button primary', text: text.createNamedRoom(log.name), on: { click: create } }),
-        make('button', { type: 'button', class: 'button', text: text.backToLobby, on: { click: () => go(LOBBY) } })),
-    ];
+    return html`
+      <div class="vacant">
+        <h2>${missing ? text.noSuchRoom(log.name) : text.cannotJoin}</h2>
+        <p>${missing ? text.noSuchRoomHelp : reasonOf(log.refusal)}</p>
+        <div class="buttons">
+          ${missing ? html`<button type="button" class="button primary" @click=${create}>${text.createNamedRoom(log.name)}</button>` : nothing}
+          <button type="button" class="button" @click=${() => go(LOBBY)}>${text.backToLobby}</button>
+        </div>
+      </div>`;
   }
-}
-
-function emptyWords() {
-  return [make('h2', { text: text.emptyTitle }), make('p', { text: text.emptyHelp })];
 }
 
 customElements.define('parley-talk', ParleyTalk);

@@ -1,6 +1,9 @@
 // @ts-check
+import { nothing, render } from 'lit-html';
+import { languageChanged } from '../text/text.js';
+
 /**
- * A piece of the page: builds its elements once, then shows the models' state, at most once per frame.
+ * A piece of the page: shows the models' state by its template, at most once per frame.
  *
  * Whoever makes one sets `chat` before it enters the document.
  */
@@ -12,9 +15,12 @@ export class Part extends HTMLElement {
   /** @type {(() => void)[]} */
   #endings = [];
   #due = false;
+  #begun = false;
 
   connectedCallback() {
-    this.replaceChildren();
+    if (!this.#begun) this.replaceChildren();
+    this.#begun = true;
+    this.watch(languageChanged, 'change');
     this.build();
     this.update();
   }
@@ -24,11 +30,18 @@ export class Part extends HTMLElement {
     this.#endings = [];
   }
 
-  /** Makes the elements and begins to watch. */
+  /** Begins to watch. */
   build() {}
 
+  /** What is to be seen now. @returns {unknown} */
+  template() {
+    return nothing;
+  }
+
   /** Shows the state as it is now. */
-  update() {}
+  update() {
+    render(this.template(), this, { host: this });
+  }
 
   /**
    * @param {{on: (type: string, listener: (detail: any) => void) => () => void}} model
@@ -43,6 +56,11 @@ export class Part extends HTMLElement {
   hear(target, type, listener) {
     target.addEventListener(type, listener);
     this.#endings.push(() => target.removeEventListener(type, listener));
+  }
+
+  /** Tells whoever is above. @param {string} type @param {unknown} [detail] */
+  tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true }));
   }
 
   later() {

@@ -1,9 +1,9 @@
 // @ts-check
-import { dateOf, dayOf, toldOf } from '../text/text.js';
-import { make } from './dom.js';
+import { dateOf, dayOf, text, toldOf } from '../text/text.js';
 import './parley-message.js';
 
 /** @typedef {import('../log/rows.js').Row} Row */
+/** @typedef {import('./parley-message.js').Around} Around */
 
 /** The rows' elements, kept as long as their rows are there: only what changed is touched. */
 export class RowList {
@@ -16,8 +16,14 @@ export class RowList {
     this.#parent = parent;
   }
 
-  /** @param {Row[]} rows */
-  show(rows) {
+  /** Other rows are coming, whatever their names. */
+  clear() {
+    this.#elements.clear();
+    this.#parent.replaceChildren();
+  }
+
+  /** @param {Row[]} rows @param {Around} around */
+  show(rows, around) {
     const wanted = new Set(rows.map(({ id }) => id));
     for (const [id, element] of this.#elements) {
       if (!wanted.has(id)) {
@@ -27,17 +33,23 @@ export class RowList {
     }
     let place = this.#parent.firstElementChild;
     for (const row of rows) {
-      const element = this.#elementOf(row);
+      const element = this.#elementOf(row, around);
       if (element === place) place = place.nextElementSibling;
       else this.#parent.insertBefore(element, place);
     }
   }
 
-  /** @param {Row} row */
-  #elementOf(row) {
+  /** @param {string} id @returns {HTMLElement|undefined} */
+  get(id) {
+    return this.#elements.get(id);
+  }
+
+  /** @param {Row} row @param {Around} around */
+  #elementOf(row, around) {
     const element = this.#elements.get(row.id) ?? madeFor(row);
     this.#elements.set(row.id, element);
-    if (row.kind === 'message') /** @type {any} */ (element).show(row);
+    if (row.kind === 'message') /** @type {any} */ (element).show(row, around);
+    else say(element, row);
     return element;
   }
 }
@@ -45,10 +57,24 @@ export class RowList {
 /** @param {Row} row @returns {HTMLElement} */
 function madeFor(row) {
   if (row.kind === 'message') return document.createElement('parley-message');
-  if (row.kind === 'day') {
-    const day = make('span', { text: dayOf(row.at), title: dateOf(row.at) });
-    return make('div', { class: 'day', role: 'separator' }, day);
-  }
-  const told = row.item?.entry ? toldOf(row.item.entry) : row.item?.text;
-  return make('p', { class: 'notice', dir: 'auto', text: told });
+  const element = document.createElement(row.kind === 'entry' || row.kind === 'notice' ? 'p' : 'div');
+  element.className = row.kind === 'entry' ? 'notice' : row.kind;
+  if (row.kind === 'day' || row.kind === 'new') element.append(document.createElement('span'));
+  else element.dir = 'auto';
+  return element;
+}
+
+/** @param {HTMLElement} element @param {Row} row */
+function say(element, row) {
+  const place = element.firstElementChild ?? element;
+  const words = wordsOf(row);
+  if (place.textContent !== words) place.textContent = words;
+  if (row.kind === 'day') element.title = dateOf(row.at);
+}
+
+/** @param {Row} row */
+function wordsOf({ kind, at, item }) {
+  if (kind === 'day') return dayOf(at);
+  if (kind === 'new') return text.newHere;
+  return (item?.entry ? toldOf(item.entry) : item?.text) ?? '';
 }

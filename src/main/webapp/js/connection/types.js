@@ -22,6 +22,9 @@
  * @property {boolean} [deleted]
  * @property {Record<string, number>} [reactions]
  * @property {string[]} [mentions]
+ * @property {number} [replyTo]
+ * @property {number} [thread]
+ * @property {number} [replies]
  * @property {unknown} [data]
  *
  * @typedef {object} JoinReply
@@ -34,6 +37,8 @@
  * @property {Message[]} [messages]
  * @property {User[]} [present]
  * @property {number} [presentCount]
+ * @property {Record<string, string[]>} [mine]
+ * @property {number} [readSeq]
  *
  * @typedef {(refusal: Refusal|null, ok: any) => void} Answer
  */

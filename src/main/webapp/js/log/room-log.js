@@ -1,27 +1,24 @@
 // @ts-check
 import { Emitter } from '../connection/emitter.js';
 import { Presence } from './presence.js';
+import { itemOf, messageItem, Stretch } from './stretch.js';
 
 /** @typedef {import('../connection/types.js').Message} Message */
 /** @typedef {import('../connection/types.js').Event} Event */
 /** @typedef {import('../connection/types.js').Command} Command */
 /** @typedef {import('../connection/types.js').JoinReply} JoinReply */
 /** @typedef {import('../connection/types.js').Refusal} Refusal */
-
-/**
- * What is shown of a log: a message, an entry told in words, or something said to this page alone.
- *
- * @typedef {object} Item
- * @property {'message'|'entry'|'notice'} kind
- * @property {string} id unique in the room
- * @property {number} seq the entry's own; for a notice, that of the entry before it
- * @property {string} at
- * @property {Message|null} message
- * @property {Event|null} entry
- * @property {string} text of a notice
- */
+/** @typedef {import('./stretch.js').Item} Item */
 
 /** @typedef {'new'|'joining'|'joined'|'refused'} State */
+
+/**
+ * @typedef {object} Page
+ * @property {Message[]} [messages]
+ * @property {Record<string, string[]>} [mine]
+ * @property {number} [head]
+ * @property {boolean} [more]
+ */
 
 const PAGE = 50;
 
@@ -32,7 +29,8 @@ const KEPT = 5_000;
 const TOLD = new Set(['topic', 'member', 'settings']);
 
 /**
- * One room as this page knows it: a stretch of its log and the position up to which everything has been handled.
+ * One room as this page knows it: a stretch of its log and the position up to which everything has been handled; and
+ * perhaps a stretch further back, where somebody followed a link to.
  *
  * The position advances by events and by joins alone, never by the reply to a post. Emits `change`.
  */
@@ -43,28 +41,49 @@ export class RoomLog extends Emitter {
   refusal = null;
   topic = '';
   presence = new Presence();
-  /** In the order of the log, without holes. @type {Item[]} */
-  items = [];
-  /** Whether the server has older ones. */
-  more = false;
   /** @type {string|null} */
   epoch = null;
   position = 0;
 
   #name;
+  #me;
+  #live = new Stretch();
+  /** @type {Stretch|null} */
+  #past = null;
   /** @type {Map<number, Item>} */
   #messages = new Map();
   #notices = 0;
   #resume = true;
 
-  /** @param {string} name */
-  constructor(name) {
+  /** @param {string} name @param {() => string|null} [me] the reader's id */
+  constructor(name, me = () => null) {
     super();
     this.#name = name;
+    this.#me = me;
   }
 
   get name() {
     return this.#name;
+  }
+
+  /** Up to the newest, in the order of the log, without holes. */
+  get items() {
+    return this.#live.items;
+  }
+
+  /** What is looked at: the newest, or a stretch further back. */
+  get shown() {
+    return (this.#past ?? this.#live).items;
+  }
+
+  /** Whether the server has messages older than what is looked at. */
+  get more() {
+    return (this.#past ?? this.#live).more;
+  }
+
+  /** Whether the server has messages between what is looked at and the newest. */
+  get isPast() {
+    return this.#past !== null;
   }
 
   /** The join that goes on from here, or begins. @returns {Command} */
@@ -139,48 +158,91 @@ export class RoomLog extends Emitter {
     if (this.presence.rename(user)) this.emit('change');
   }
 
-  /** @returns {Command|null} what asks for the messages before the oldest one here */
+  /** @param {number} seq @returns {Message|null} if it is here */
+  message(seq) {
+    return this.#messages.get(seq)?.message ?? null;
+  }
+
+  /** @returns {Command|null} what asks for the messages before the oldest one looked at */
   history() {
-    const oldest = this.items.find((item) => item.kind === 'message');
-    return this.more && oldest ? { do: 'history', room: this.#name, before: oldest.seq, limit: PAGE } : null;
+    const { oldest, more } = this.#past ?? this.#live;
+    return more && oldest !== null ? { do: 'history', room: this.#name, before: oldest, limit: PAGE } : null;
   }
 
   /**
    * @param {number} before what was asked for; when the log was replaced meanwhile, the page fits nowhere
-   * @param {{messages?: Message[], head?: number, more?: boolean}} page
+   * @param {Page} page
    */
-  prepend(before, { messages = [], head = this.position, more = false }) {
-    const oldest = this.items.find((item) => item.kind === 'message');
-    if (oldest?.seq !== before) return;
-    const fresh = messages.filter(({ seq }) => seq < before).map((message) => this.#message(message, head));
-    this.items.unshift(...fresh);
-    this.more = more && fresh.length > 0;
+  prepend(before, page) {
+    const stretch = [this.#past, this.#live].find((one) => one?.oldest === before);
+    if (!stretch) return;
+    const fresh = this.#itemsOf(page, (seq) => seq < before);
+    stretch.items.unshift(...fresh);
+    stretch.more = (page.more ?? false) && fresh.length > 0;
+    this.emit('change');
+  }
+
+  /** What asks for the messages around one that is not here. @param {number} seq @returns {Command} */
+  around(seq) {
+    return { do: 'history', room: this.#name, before: seq + PAGE / 2, limit: PAGE };
+  }
+
+  /** Looks at a stretch further back, unless it reaches what is here. @param {number} before what was asked for @param {Page} page */
+  lookAt(before, page) {
+    const border = this.#border;
+    this.#past?.items.forEach(({ seq }) => this.#messages.delete(seq));
+    this.#past = new Stretch();
+    this.#past.items = this.#itemsOf(page, (seq) => seq < border);
+    this.#past.more = page.more ?? false;
+    if (before >= border || this.#past.items.length === 0) this.#join();
+    this.emit('change');
+  }
+
+  /** @returns {Command|null} what asks for the messages after the newest one looked at; some of it may be known */
+  onwards() {
+    return this.#past && { do: 'history', room: this.#name, before: this.#past.newest + 1 + PAGE, limit: PAGE };
+  }
+
+  /** @param {number} before what was asked for @param {Page} page */
+  append(before, page) {
+    if (!this.#past || this.#past.newest + 1 + PAGE !== before) return;
+    const { newest } = this.#past;
+    const border = this.#border;
+    this.#past.items.push(...this.#itemsOf(page, (seq) => seq > newest && seq < border));
+    this.#past.reached = before - 1;
+    if (before >= border) this.#join();
+    this.emit('change');
+  }
+
+  /** Looks at the newest again. */
+  lookAtNewest() {
+    if (!this.#past) return;
+    this.#past.items.forEach(({ seq }) => this.#messages.delete(seq));
+    this.#past = null;
     this.emit('change');
   }
 
   /** Says something to this page alone, below what is there now. @param {string} text */
   notice(text) {
-    this.items.push({
-      kind: 'notice',
-      id: `n${++this.#notices}`,
-      seq: this.position,
-      at: new Date().toISOString(),
-      message: null,
-      entry: null,
-      text,
-    });
+    const at = new Date().toISOString();
+    this.items.push(itemOf({ kind: 'notice', id: `n${++this.#notices}`, seq: this.position, at, text }));
     this.emit('change');
   }
 
   /** Drops the oldest beyond what is kept; to be called while nobody reads them. */
   trim() {
     const excess = this.items.length - KEPT;
-    if (excess < KEPT / 10) return;
+    if (excess < KEPT / 10 || this.#past) return;
     this.items.splice(0, excess).forEach(({ seq, kind }) => kind === 'message' && this.#messages.delete(seq));
-    this.more = true;
+    this.#live.more = true;
   }
 
-  /** @param {(message: Message) => boolean} which @param {number} after @returns {number} how many messages past a position */
+  /** @param {number} after @returns {boolean} whether all that came after a position is here */
+  knowsAfter(after) {
+    return this.epoch !== null && (!this.#live.more || (this.#live.oldest ?? Infinity) <= after + 1);
+  }
+
+  /** @param {number} after @param {(message: Message) => boolean} which @returns {number} how many messages past a position */
   countAfter(after, which) {
     let count = 0;
     for (let i = this.items.length - 1; i >= 0 && this.items[i].seq > after; i--) {
@@ -195,53 +257,82 @@ export class RoomLog extends Emitter {
   }
 
   /** @param {JoinReply} reply */
-  #replace({ epoch, head, first, messages = [] }) {
+  #replace(reply) {
+    const { epoch, head, first, messages = [] } = reply;
     this.epoch = epoch;
     this.position = head;
     this.#messages.clear();
-    this.items = messages.map((message) => this.#message(message, head));
-    this.more = messages.length > 0 && messages[0].seq > first;
+    this.#past = null;
+    this.#live = new Stretch();
+    this.#live.items = this.#itemsOf(reply, () => true);
+    this.#live.more = messages.length > 0 && messages[0].seq > first;
+  }
+
+  /** Where the newest stretch begins. */
+  get #border() {
+    return this.#live.oldest ?? this.position + 1;
+  }
+
+  /** The stretch further back has met the newest: they are one. */
+  #join() {
+    const { items, more } = /** @type {Stretch} */ (this.#past);
+    this.#live.items.unshift(...items);
+    this.#live.more = more;
+    this.#past = null;
+  }
+
+  /** @param {Page} page @param {(seq: number) => boolean} wanted @returns {Item[]} */
+  #itemsOf({ messages = [], mine = {}, head = this.position }, wanted) {
+    return messages.filter(({ seq }) => wanted(seq)).map((message) => this.#keep(messageItem(message, head, mine[message.seq])));
   }
 
   /** @param {Event & {seq: number}} event */
   #take(event) {
     if (event.type === 'message') {
-      this.items.push(this.#message(/** @type {any} */ (event), event.seq));
+      this.items.push(this.#keep(messageItem(/** @type {any} */ (event), event.seq)));
+      if (event.thread) this.#amend(event.thread, event.seq, ({ replies = 0 }) => ({ replies: replies + 1 }));
     } else if (event.type === 'edit') {
       // Without a text: the message is deleted further on.
-      if (event.text !== undefined) this.#amend(event, () => ({ text: event.text, mentions: event.mentions, edited: event.at }));
+      if (event.text !== undefined) {
+        this.#amend(event.of, event.seq, () => ({ text: event.text, mentions: event.mentions, edited: event.at }));
+      }
     } else if (event.type === 'delete') {
-      this.#amend(event, () => ({ text: undefined, data: undefined, reactions: undefined, deleted: true }));
+      this.#amend(event.of, event.seq, () => ({ text: undefined, data: undefined, reactions: undefined, deleted: true }));
     } else if (event.type === 'reaction') {
-      this.#amend(event, ({ reactions }) => ({ reactions: counted(reactions, event.emoji, event.on ? 1 : -1) }));
+      this.#react(event);
     } else if (TOLD.has(event.type)) {
       if (event.type === 'topic') this.topic = event.topic;
-      this.items.push({
-        kind: 'entry', id: `s${event.seq}`, seq: event.seq, at: event.at, message: null, entry: event, text: '',
-      });
+      this.items.push(itemOf({ kind: 'entry', id: `s${event.seq}`, seq: event.seq, at: event.at, entry: event }));
     }
   }
 
-  /** A page shows messages as they stood at its head: what came before that is in them already. @param {Event & {seq: number}} event @param {(message: Message) => Partial<Message>} change */
-  #amend(event, change) {
-    const item = this.#messages.get(event.of);
-    if (!item?.message || event.seq <= /** @type {any} */ (item).asOf || item.message.deleted) return;
-    item.message = { ...item.message, ...change(item.message) };
+  /** @param {Event & {seq: number}} event */
+  #react({ of, seq, emoji, on, from }) {
+    const item = this.#amend(of, seq, ({ reactions }) => ({ reactions: counted(reactions, emoji, on ? 1 : -1) }));
+    if (item && from?.id === this.#me()) {
+      const others = item.mine.filter((one) => one !== emoji);
+      item.mine = on ? [...others, emoji] : others;
+    }
   }
 
-  /** @param {Message} message @param {number} asOf @returns {Item} */
-  #message(message, asOf) {
-    const item = {
-      kind: /** @type {'message'} */ ('message'),
-      id: `s${message.seq}`,
-      seq: message.seq,
-      at: message.at,
-      message,
-      entry: null,
-      text: '',
-      asOf,
-    };
-    this.#messages.set(message.seq, item);
+  /**
+   * A page shows messages as they stood at its head: what came before that is in them already.
+   *
+   * @param {number} of @param {number} seq @param {(message: Message) => Partial<Message>} change
+   * @returns {Item|null} what was changed
+   */
+  #amend(of, seq, change) {
+    const item = this.#messages.get(of);
+    if (!item?.message || seq <= item.asOf) return null;
+    const counts = 'replies' in change(item.message);
+    if (item.message.deleted && !counts) return null;
+    item.message = { ...item.message, ...change(item.message) };
+    return item;
+  }
+
+  /** @param {Item} item */
+  #keep(item) {
+    this.#messages.set(item.seq, item);
     return item;
   }
 }

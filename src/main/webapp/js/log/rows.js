@@ -1,17 +1,18 @@
 // @ts-check
-/** @typedef {import('./room-log.js').Item} Item */
+/** @typedef {import('./stretch.js').Item} Item */
 /** @typedef {import('../outbox/outbox.js').Unsent} Unsent */
+/** @typedef {import('../connection/types.js').User} User */
 
 /**
  * One line of the talk.
  *
  * @typedef {object} Row
  * @property {string} id the same for a message before and after it was sent, so that it stays where it is
- * @property {'day'|'message'|'entry'|'notice'} kind
+ * @property {'day'|'new'|'message'|'entry'|'notice'} kind
  * @property {string} at
  * @property {boolean} head begins a group: shows who and when
  * @property {boolean} mine
- * @property {import('../connection/types.js').User|null} from
+ * @property {User|null} from
  * @property {Item|null} item
  * @property {Unsent|null} unsent
  */
@@ -22,18 +23,24 @@ const GROUP_MS = 5 * 60_000;
 /**
  * @param {Item[]} items a stretch of the log
  * @param {Unsent[]} unsent one's own texts that are not in the log yet
- * @param {import('../connection/types.js').User|null} me
+ * @param {User|null} me
+ * @param {number|null} [line] the position after which what others said is new
  * @returns {Row[]}
  */
-export function rowsOf(items, unsent, me) {
+export function rowsOf(items, unsent, me, line = null) {
   /** @type {Row[]} */
   const rows = [];
   let day = '';
+  let drawn = line === null;
   for (const item of items) {
     const itsDay = new Date(item.at).toDateString();
     if (itsDay !== day) {
       rows.push({ ...empty, id: `d${itsDay}`, kind: 'day', at: item.at });
       day = itsDay;
+    }
+    if (!drawn && item.seq > /** @type {number} */ (line) && item.message && item.message.from.id !== me?.id) {
+      rows.push({ ...empty, id: 'new', kind: 'new' });
+      drawn = true;
     }
     rows.push(rowOf(item, rows.at(-1), me));
   }
@@ -46,7 +53,7 @@ export function rowsOf(items, unsent, me) {
 
 const empty = { at: '', head: false, mine: false, from: null, item: null, unsent: null };
 
-/** @param {Item} item @param {Row|undefined} before @param {import('../connection/types.js').User|null} me @returns {Row} */
+/** @param {Item} item @param {Row|undefined} before @param {User|null} me @returns {Row} */
 function rowOf(item, before, me) {
   const { message } = item;
   if (!message) {
@@ -58,7 +65,7 @@ function rowOf(item, before, me) {
   return { ...row, head: begins(row, before) };
 }
 
-/** @param {Unsent} unsent @param {Row|undefined} before @param {import('../connection/types.js').User|null} me @returns {Row} */
+/** @param {Unsent} unsent @param {Row|undefined} before @param {User|null} me @returns {Row} */
 function unsentRow(unsent, before, me) {
   const row = { ...empty, id: `k${unsent.key}`, kind: /** @type {'message'} */ ('message'), at: unsent.at, unsent };
   const mine = { ...row, from: me ?? { id: '', name: '…' }, mine: true };
@@ -71,6 +78,7 @@ function begins(row, before) {
     before?.kind !== 'message' ||
     before.from?.id !== row.from?.id ||
     before.from?.name !== row.from?.name ||
+    answered(row) !== undefined ||
     isAction(row) ||
     isAction(before) ||
     Date.parse(row.at) - Date.parse(before.at) > GROUP_MS
@@ -80,4 +88,9 @@ function begins(row, before) {
 /** @param {Row} row */
 export function isAction(row) {
   return (row.item?.message?.style ?? row.unsent?.style) === 'action';
+}
+
+/** The message that a row answers. @param {Row} row @returns {number|undefined} */
+export function answered({ item, unsent }) {
+  return item?.message?.replyTo ?? item?.message?.thread ?? unsent?.replyTo;
 }

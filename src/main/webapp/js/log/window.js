@@ -1,11 +1,11 @@
 // @ts-check
-/** @typedef {import('./room-log.js').Item} Item */
+/** @typedef {import('./stretch.js').Item} Item */
 
-const BASE = 150;
-const STEP = 100;
+const BASE = 100;
+const STEP = 50;
 
 /** As many are shown at most; the far side goes. */
-const MOST = 1_000;
+const MOST = 300;
 
 /**
  * Which stretch of a long list is shown. It follows the newest until the reader has gone so far up that the newest had to go.
@@ -26,6 +26,14 @@ export class Window {
     this.#size = BASE;
     this.#end = null;
     this.#newest = null;
+  }
+
+  /** Shows one of the list, and what is around it. @param {Item[]} items @param {number} index */
+  around(items, index) {
+    const end = Math.min(items.length, index + BASE / 2);
+    this.#size = BASE;
+    this.#end = end === items.length ? null : items[end - 1];
+    this.#newest = items.at(-1) ?? null;
   }
 
   /**

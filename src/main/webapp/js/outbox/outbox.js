@@ -7,18 +7,21 @@ import { newKey } from './key.js';
 /**
  * A text that its author has not yet seen in the log.
  *
- * `waiting` for its turn or a connection; `sending`; `sent`: committed, its event on the way; `failed`: the author decides.
+ * `waiting` for its turn or a connection; `sending`; `sent`: committed, its event on the way; `failed`: the author decides;
+ * `elsewhere`: another tab takes care of it as long as it lives.
  *
  * @typedef {object} Unsent
  * @property {string} key the same for every attempt: the server stores it once
  * @property {string} room
  * @property {string} text
  * @property {string} [style]
+ * @property {number} [replyTo]
  * @property {string} at
  * @property {string|null} author who first tried to send it: the key means something only together with them
- * @property {'waiting'|'sending'|'sent'|'failed'} state
+ * @property {'waiting'|'sending'|'sent'|'failed'|'elsewhere'} state
  * @property {Refusal|null} refusal why it failed
  * @property {number} seq once sent
+ * @property {string} tab which takes care of it
  */
 
 /** Refusals that pass by themselves. */
@@ -31,7 +34,8 @@ export const OTHER_AUTHOR = 'other_author';
 
 /**
  * What was written and is not known to be stored. Kept across reloads, sent again with the same key, one at a time and
- * in order within a room. Emits `change` with the room's name.
+ * in order within a room. Emits `change` with the room's name, `adopted` with that of a room that another tab has left to
+ * this one.
  */
 export class Outbox extends Emitter {
   /** @type {Unsent[]} */
@@ -40,6 +44,7 @@ export class Outbox extends Emitter {
   #clock;
   #post;
   #author;
+  #tabs;
   /** Rooms that wait for a time-out to pass. @type {Map<string, any>} */
   #resting = new Map();
 
@@ -49,18 +54,21 @@ export class Outbox extends Emitter {
    * @param {import('../connection/link.js').Clock} parts.clock
    * @param {(unsent: Unsent, answer: import('../connection/types.js').Answer) => boolean} parts.post false when it cannot be sent now
    * @param {() => string|null} parts.author
+   * @param {import('./tabs.js').Tabs} parts.tabs
    */
-  constructor({ keep, clock, post, author }) {
+  constructor({ keep, clock, post, author, tabs }) {
     super();
     this.#keep = keep;
     this.#clock = clock;
     this.#post = post;
     this.#author = author;
-    this.#all = keep
+    this.#tabs = tabs;
+    keep
       .all('unsent')
       .filter(({ key, room, text }) => key && room && text)
-      .map((one) => ({ ...one, state: one.state === 'failed' ? 'failed' : 'waiting' }))
-      .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+      .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+      .forEach((one) => this.#found(one));
+    keep.on('change', (name) => name.startsWith('unsent:') && this.#changedElsewhere(name));
   }
 
   /** @param {string} room @returns {Unsent[]} */
@@ -70,14 +78,15 @@ export class Outbox extends Emitter {
 
   /** The rooms that somebody still waits to say something in. */
   get rooms() {
-    return new Set(this.#all.filter(({ state }) => state !== 'failed').map(({ room }) => room));
+    return new Set(this.#all.filter(({ state }) => state !== 'failed' && state !== 'elsewhere').map(({ room }) => room));
   }
 
-  /** @param {string} room @param {string} text @param {string} [style] */
-  add(room, text, style) {
+  /** @param {string} room @param {string} text @param {{style?: string, replyTo?: number}} [more] */
+  add(room, text, more = {}) {
     /** @type {Unsent} */
-    const one = { key: newKey(), room, text, at: this.#time(), author: null, state: 'waiting', refusal: null, seq: 0 };
-    if (style) one.style = style;
+    const one = {
+      key: newKey(), room, text, ...more, at: this.#time(), author: null, state: 'waiting', refusal: null, seq: 0, tab: this.#tabs.id,
+    };
     this.#all.push(one);
     this.#store(one);
     this.pump(room);
@@ -123,7 +132,7 @@ export class Outbox extends Emitter {
       this.#keep.remove(`unsent:${one.key}`);
       one.key = newKey();
     }
-    Object.assign(one, { author: null, state: 'waiting', refusal: null });
+    Object.assign(one, { author: null, state: 'waiting', refusal: null, tab: this.#tabs.id });
     this.#store(one);
     this.pump(one.room);
   }
@@ -146,6 +155,34 @@ export class Outbox extends Emitter {
       one.room = to;
       this.#store(one);
     }
+  }
+
+  /** What another page left behind, or is taking care of. @param {Unsent} one */
+  #found(one) {
+    const mine = { ...one, state: one.state === 'failed' ? one.state : /** @type {'elsewhere'} */ ('elsewhere') };
+    this.#all.push(mine);
+    this.#tabs.whenGone(one.tab, () => this.#adopt(mine));
+  }
+
+  /** @param {Unsent} one whose tab is gone; that it may have been sent already is what its key is for */
+  #adopt(one) {
+    if (one.state !== 'elsewhere' || !this.#all.includes(one)) return;
+    one.state = 'waiting';
+    one.tab = this.#tabs.id;
+    this.#store(one);
+    this.emit('adopted', one.room);
+    this.pump(one.room);
+  }
+
+  /** @param {string} name of what another tab put or removed */
+  #changedElsewhere(name) {
+    const told = this.#keep.get(name);
+    const one = this.#all.find(({ key }) => name === `unsent:${key}`);
+    if (!one && told) this.#found(told);
+    else if (one && one.tab !== this.#tabs.id && !told) this.#all = this.#all.filter((other) => other !== one);
+    else if (one && told && told.tab !== this.#tabs.id) Object.assign(one, told, { state: told.state === 'failed' ? 'failed' : 'elsewhere' });
+    const room = one?.room ?? told?.room;
+    if (room) this.emit('change', room);
   }
 
   /** A key is a promise to one author; under another name it would be a second message. @param {Unsent} one */

@@ -1,10 +1,27 @@
 // @ts-check
+import { pluralOf } from './plural.js';
+
+const counted = pluralOf('en');
+const list = new Intl.ListFormat('en', { type: 'conjunction' });
+const listed = (/** @type {string[]} */ names) => list.format(names);
+
 /** Everything the page says of its own accord, in English. Another language is another table of this shape. */
 export const en = {
-  language: 'en',
+  self: 'English',
   product: 'Parley',
 
   rooms: 'Rooms',
+  otherRooms: 'More rooms',
+  switchRoom: 'Go to a room',
+  switchTo: 'Name of a room',
+  aboutRoom: 'About this room',
+  changeTopic: 'Set the topic',
+  /** @param {string} room */
+  setTopic: (room) => `Topic of #${room}`,
+  topicLabel: 'What is this room about?',
+  topicHelp: 'Whoever made the room may set it.',
+  leaveRoom: 'Leave this room',
+  save: 'Save',
   newRoom: 'New room',
   newRoomHelp: 'Anybody here can find and join it.',
   roomName: 'Name of the room',
@@ -13,16 +30,19 @@ export const en = {
   /** @param {string} room */
   createNamedRoom: (room) => `Create “${room}”`,
   openRooms: 'Show rooms',
+  openRoomsNew: 'Show rooms: there is something new',
   close: 'Close',
   cancel: 'Cancel',
   /** @param {number} count */
-  unread: (count) => (count === 1 ? '1 new message' : `${count} new messages`),
-  unreadSome: 'New messages',
+  unread: (count) => counted(count, { one: '# new message', other: '# new messages' }),
+  /** @param {number} count @param {number} mentions */
+  unreadMentions: (count, mentions) =>
+    `${counted(count, { one: '# new message', other: '# new messages' })}, ${counted(mentions, { one: '# mentions you', other: '# mention you' })}`,
 
   people: 'People here',
   openPeople: 'Show who is here',
   /** @param {number} count */
-  peopleCount: (count) => (count === 1 ? '1 person here' : `${count} people here`),
+  peopleCount: (count) => counted(count, { one: '# person here', other: '# people here' }),
   /** @param {number} count */
   andMore: (count) => `and ${count} more`,
   nobodyKnown: 'We will see who is here once connected.',
@@ -54,7 +74,50 @@ export const en = {
   beginning: (room) => `This is where #${room} begins.`,
   emptyTitle: 'Nobody has said anything here yet',
   emptyHelp: 'Say hello: whoever comes later will find it.',
+  newHere: 'New',
   deleted: 'This message was deleted.',
+  earlierMessage: 'An earlier message',
+  noSuchMessage: 'That message is not there any more.',
+  showAnswered: 'Show the message that this answers',
+  showAll: 'Show all of it',
+  showLess: 'Show less',
+  messageActions: 'What to do with this message',
+  react: 'React',
+  /** @param {string} emoji */
+  reactToo: (emoji) => `React with ${emoji}`,
+  takeBack: 'Take your reaction back',
+  chooseEmoji: 'Choose an emoji',
+  insertEmoji: 'Insert an emoji',
+  reply: 'Reply',
+  /** @param {string} name */
+  replyingTo: (name) => `Replying to ${name}`,
+  editing: 'Changing your message',
+  giveUp: 'Give up (Esc)',
+  mentionWhom: 'Whom do you mean?',
+  copyText: 'Copy text',
+  textCopied: 'The text is on your clipboard.',
+  copyLink: 'Copy link',
+  linkCopied: 'The link is on your clipboard.',
+  erase: 'Delete',
+  eraseTitle: 'Delete this message?',
+  eraseHelp: 'It is erased for everybody, and cannot be brought back.',
+  /** @param {string[]} names */
+  typing: (names) =>
+    names.length > 3 ? 'Several people are typing…' : `${listed(names)} ${names.length === 1 ? 'is' : 'are'} typing…`,
+
+  settings: 'Settings',
+  language: 'Language',
+  automatic: 'Like the browser',
+  theme: 'Colours',
+  /** @type {Record<string, string>} */
+  themes: { auto: 'Like the device', light: 'Light', dark: 'Dark' },
+  notify: 'Notify me when I am mentioned',
+  sound: 'With a sound',
+  quiet: 'Do not disturb',
+  settingsHelp: 'Kept in this browser.',
+  /** @param {string} name @param {string} room */
+  mentionedBy: (name, room) => `${name} in #${room}`,
+
   edited: 'edited',
   today: 'Today',
   yesterday: 'Yesterday',
@@ -84,6 +147,8 @@ export const en = {
   connectAgain: 'Connect again',
   disconnected: 'There is no connection just now. Try again in a moment.',
   refusedUnknown: 'That did not work.',
+  /** What refusals mean, by their code; the server's own words are English. @type {Record<string, string>} */
+  reasons: {},
 
   noWebSocket:
     'Parley talks with its server over a WebSocket, which this browser lacks or has switched off. Any browser of the last ten years will do.',
@@ -93,6 +158,9 @@ export const en = {
     '/me waves – says what you do',
     '/nick NAME – changes your name',
     '/join ROOM – goes to a room, and makes it if need be',
+    '/topic WORDS – sets the topic of a room that you made',
+    'Ctrl+K (⌘K) goes to a room, ↑ in the empty box changes what you said last',
+    '**bold**, *slanted*, `code`, ``` for whole lines of it, > for a quotation',
     '//text – sends a text that begins with a slash',
   ],
   /** @param {string} word */

@@ -1,35 +1,75 @@
 // @ts-check
+import { Emitter } from '../connection/emitter.js';
 import { en } from './en.js';
+import { zh } from './zh.js';
 
-/** The language in use. */
-export const text = en;
+/** Every language, by its code. @type {Record<string, typeof en>} */
+export const LANGUAGES = { en, zh };
 
-const locales = globalThis.navigator?.languages ?? [en.language];
-const clock = new Intl.DateTimeFormat(locales, { hour: '2-digit', minute: '2-digit' });
-const full = new Intl.DateTimeFormat(locales, { dateStyle: 'full', timeStyle: 'medium' });
-const date = new Intl.DateTimeFormat(locales, { dateStyle: 'full' });
-const thisYear = new Intl.DateTimeFormat(en.language, { weekday: 'long', day: 'numeric', month: 'long' });
-const otherYear = new Intl.DateTimeFormat(en.language, { day: 'numeric', month: 'long', year: 'numeric' });
+/** Tells by `change` that everything is to be said anew. */
+export const languageChanged = new Emitter();
+
+const wishes = globalThis.navigator?.languages ?? ['en'];
+
+/** In the language in use. */
+export let text = en;
+let code = 'en';
+let dates = datesIn('en');
+
+/** @param {string} wanted empty: the first that the browser asks for and that there is */
+export function speak(wanted) {
+  const found = wanted || (wishes.map((tag) => tag.toLowerCase().split('-')[0]).find((tag) => tag in LANGUAGES) ?? 'en');
+  if (found === code) return;
+  code = found;
+  text = LANGUAGES[found];
+  dates = datesIn(found);
+  languageChanged.emit('change');
+}
+
+/** The code of the language in use. */
+export function language() {
+  return code;
+}
+
+/** In the words of a language, in the order that its readers at this place are used to. @param {string} of */
+function datesIn(of) {
+  const place = wishes.find((tag) => tag.toLowerCase().startsWith(of)) ?? of;
+  const format = (/** @type {Intl.DateTimeFormatOptions} */ options) => new Intl.DateTimeFormat(place, options);
+  return {
+    clock: format({ hour: '2-digit', minute: '2-digit' }),
+    full: format({ dateStyle: 'full', timeStyle: 'medium' }),
+    date: format({ dateStyle: 'full' }),
+    thisYear: format({ weekday: 'long', day: 'numeric', month: 'long' }),
+    otherYear: format({ day: 'numeric', month: 'long', year: 'numeric' }),
+    short: format({ day: 'numeric', month: 'short' }),
+  };
+}
 
 /** @param {string} at RFC 3339 */
 export function timeOf(at) {
-  return clock.format(new Date(at));
+  return dates.clock.format(new Date(at));
 }
 
 /** As short as may be, for the margin: morning or evening is known from around it. @param {string} at RFC 3339 */
 export function shortTimeOf(at) {
-  const parts = clock.formatToParts(new Date(at)).filter(({ type }) => type !== 'dayPeriod');
+  const parts = dates.clock.formatToParts(new Date(at)).filter(({ type }) => type !== 'dayPeriod');
   return parts.map(({ value }) => value).join('').trim();
 }
 
 /** @param {string} at RFC 3339 */
 export function fullTimeOf(at) {
-  return full.format(new Date(at));
+  return dates.full.format(new Date(at));
 }
 
 /** @param {string} at RFC 3339 */
 export function dateOf(at) {
-  return date.format(new Date(at));
+  return dates.date.format(new Date(at));
+}
+
+/** The hour when it was today, else the day. @param {string} at RFC 3339 @param {Date} [now] */
+export function agoOf(at, now = new Date()) {
+  const then = new Date(at);
+  return then.toDateString() === now.toDateString() ? shortTimeOf(at) : dates.short.format(then);
 }
 
 /** @param {string} at RFC 3339 @param {Date} [now] */
@@ -38,7 +78,7 @@ export function dayOf(at, now = new Date()) {
   const yesterday = new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1);
   if (then.toDateString() === now.toDateString()) return text.today;
   if (then.toDateString() === yesterday.toDateString()) return text.yesterday;
-  return (then.getFullYear() === now.getFullYear() ? thisYear : otherYear).format(then);
+  return (then.getFullYear() === now.getFullYear() ? dates.thisYear : dates.otherYear).format(then);
 }
 
 /** What a log's entry says in words. @param {import('../connection/types.js').Event} entry */
@@ -53,7 +93,7 @@ export function toldOf(entry) {
 export function reasonOf(refusal) {
   if (refusal?.code === 'disconnected') return text.disconnected;
   if (refusal?.code === 'other_author') return text.otherAuthor;
-  return sentence(refusal?.message || text.refusedUnknown);
+  return text.reasons[refusal?.code] ?? sentence(refusal?.message || text.refusedUnknown);
 }
 
 /** A server gives its reasons as they may stand within a sentence. @param {string} words */

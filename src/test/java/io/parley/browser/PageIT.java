@@ -152,7 +152,7 @@ class PageIT {
         ada.says(markup);
         tom.sees(markup);
         assertThat(tom.page().locator("parley-message img, parley-message b")).hasCount(0);
-        tom.page().locator("parley-me button").click();
+        tom.page().locator("parley-me .name-button").click();
         tom.answers(markup);
         assertThat(tom.page().getByRole(AriaRole.ALERT)).not().isEmpty();
         tom.answers("Ada");

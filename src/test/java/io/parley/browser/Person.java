@@ -34,6 +34,15 @@ final class Person implements AutoCloseable {
                 .setIsMobile(width == PHONE)
                 .setColorScheme(scheme)
                 .setLocale("en-GB"));
+        context.addInitScript(
+                """
+                window.sockets = [];
+                window.WebSocket = class extends WebSocket {
+                  constructor(...given) {
+                    super(...given);
+                    window.sockets.push(this);
+                  }
+                }""");
         page = context.newPage();
         page.onConsoleMessage(this::complain);
         page.onPageError(complaints::add);
@@ -58,7 +67,7 @@ final class Person implements AutoCloseable {
     }
 
     Person isCalled(String name) {
-        page.locator("parley-me button").click();
+        page.locator("parley-me .name-button").click();
         answers(name);
         assertThat(page.locator("dialog")).hasCount(0);
         assertThat(page.locator("parley-me .name")).hasText(name);
@@ -75,6 +84,83 @@ final class Person implements AutoCloseable {
         box().fill(text);
         box().press("Enter");
         return this;
+    }
+
+    /** Uses what a message offers when it is pointed at. */
+    void does(String message, String label) {
+        message(message).hover();
+        message(message)
+                .locator(".tools")
+                .getByRole(AriaRole.BUTTON, exactly(label))
+                .click();
+    }
+
+    /** Chooses among all that can be done with a message. */
+    void chooses(String message, String label) {
+        does(message, "What to do with this message");
+        page.locator(".choices")
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(label))
+                .click();
+    }
+
+    void roomMenu(String label) {
+        page.locator("parley-header .room-menu").click();
+        page.locator(".choices")
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(label))
+                .click();
+    }
+
+    Locator dialogButton(String label) {
+        return page.locator("dialog").getByRole(AriaRole.BUTTON, exactly(label));
+    }
+
+    /** What the page keeps in the browser under a name, as JSON; empty when there is nothing. */
+    String remembers(String name) {
+        return String.valueOf(page.evaluate("""
+                (name) => new Promise((resolve) => {
+                  const opened = indexedDB.open('parley:' + location.pathname);
+                  opened.onsuccess = () => {
+                    const got = opened.result.transaction('kept').objectStore('kept').get(name);
+                    got.onsuccess = () => {
+                      opened.result.close();
+                      resolve(got.result === undefined ? '' : JSON.stringify(got.result));
+                    };
+                  };
+                })""", name));
+    }
+
+    /** The same person in the same browser, once more. */
+    Page anotherTab(String url) {
+        Page tab = context.newPage();
+        tab.onConsoleMessage(this::complain);
+        tab.onPageError(complaints::add);
+        tab.navigate(url);
+        assertThat(tab.locator("parley-me .name")).not().isEmpty();
+        return tab;
+    }
+
+    /** Every socket of the page breaks. */
+    void losesItsConnection() {
+        page.evaluate("window.sockets.forEach((socket) => socket.close(4999))");
+    }
+
+    /** The same person, by their cookie, in a browser that has never seen the page. */
+    Person withoutMemory(Browser browser) {
+        Person again = atDesk(browser);
+        again.context.addCookies(context.cookies());
+        return again;
+    }
+
+    static Page.GetByRoleOptions link(String name) {
+        return new Page.GetByRoleOptions().setName(name);
+    }
+
+    static Page.GetByRoleOptions button(String name) {
+        return new Page.GetByRoleOptions().setName(name);
+    }
+
+    private static Locator.GetByRoleOptions exactly(String name) {
+        return new Locator.GetByRoleOptions().setName(name).setExact(true);
     }
 
     Locator box() {

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Plays the server to one page, to the letter that a test wants; the page's files are those of the source. Confined to the test's thread. */
+/** Plays the server to one page, to the letter that a test wants; the page's files are those of the build. Confined to the test's thread. */
 final class PlayedServer {
     static final String URL = "http://localhost/";
 
-    private static final Path FILES = Path.of("src", "main", "webapp");
+    private static final Path FILES = Path.of("target", "classes", "io", "parley", "web", "page");
 
     private final Page page;
     private final List<JsonObject> commands = new ArrayList<>();
@@ -45,9 +45,18 @@ final class PlayedServer {
         return command;
     }
 
-    /** Sends lines in one message. */
+    /** Sends lines in one message, in which ' stands for ". */
     void says(String... lines) {
         open().send(String.join("\n", lines).replace('\'', '"'));
+    }
+
+    /** Sends lines in one message, as they are. */
+    void saysRaw(String... lines) {
+        open().send(String.join("\n", lines));
+    }
+
+    void answersRaw(JsonObject command, String ok) {
+        saysRaw("{\"re\":" + command.getInt("id") + ",\"ok\":" + ok + "}");
     }
 
     /** Answers a command. */

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class Poster implements AutoCloseable {
     private static final int ANSWER_SECONDS = 10;
 
+    /** Fewer than the server bears. */
+    private static final int PENDING = 50;
+
     private final WebSocket socket;
     private final BlockingQueue<String> answers;
     private int id;
@@ -40,8 +43,32 @@ final class Poster implements AutoCloseable {
         return this;
     }
 
+    /** Posts {@code prefix 1} to {@code prefix count}, many at a time, in this order. */
+    Poster postsMany(String room, String prefix, int count) throws InterruptedException {
+        int unanswered = 0;
+        for (int i = 1; i <= count; i++) {
+            String text = prefix + " " + i;
+            socket.sendText(
+                            "{\"id\":" + ++id + ",\"do\":\"post\",\"room\":\"" + room + "\",\"text\":\"" + text + "\"}", true)
+                    .join();
+            for (unanswered++; unanswered == PENDING || (i == count && unanswered > 0); unanswered--) {
+                String answer = next();
+                if (!answer.contains("\"ok\"")) {
+                    throw new AssertionError(answer);
+                }
+            }
+        }
+        return this;
+    }
+
     Poster opens(String room) throws InterruptedException {
         ask("\"do\":\"open\",\"kind\":\"public\",\"room\":\"" + room + "\"");
+        return this;
+    }
+
+    /** Any other command, without its braces and its id. */
+    Poster does(String fields) throws InterruptedException {
+        ask(fields);
         return this;
     }
 

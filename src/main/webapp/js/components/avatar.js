@@ -1,24 +1,14 @@
 // @ts-check
+import { html } from 'lit-html';
+
 const HUES = 12;
 
 /** Scripts in which one character says enough, and fills the square. */
 const WHOLE = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
-/** Initials on a colour: the same person is the same colour everywhere. */
-export class ParleyAvatar extends HTMLElement {
-  /** @param {{id: string, name: string}} user */
-  show({ id, name }) {
-    this.setAttribute('aria-hidden', 'true');
-    this.dataset.hue = String(hashOf(id) % HUES);
-    this.textContent = initialsOf(name);
-  }
-}
-
-/** @param {{id: string, name: string}} user */
-export function avatarOf(user) {
-  const avatar = /** @type {ParleyAvatar} */ (document.createElement('parley-avatar'));
-  avatar.show(user);
-  return avatar;
+/** Initials on a colour: the same person is the same colour everywhere. @param {{id: string, name: string}} user */
+export function avatarOf({ id, name }) {
+  return html`<span class="avatar" aria-hidden="true" data-hue=${hashOf(id) % HUES}>${initialsOf(name)}</span>`;
 }
 
 /** @param {string} name */
@@ -38,5 +28,3 @@ function hashOf(id) {
   }
   return (hash ^ (hash >>> 15)) >>> 0;
 }
-
-customElements.define('parley-avatar', ParleyAvatar);

@@ -11,6 +11,7 @@ import io.parley.access.ConnectionQuota;
 import io.parley.access.HandshakePolicy;
 import io.parley.cli.BackupCommand;
 import io.parley.cli.ControlSocket;
+import io.parley.cli.DeleteCommand;
 import io.parley.cli.DropCommand;
 import io.parley.cli.RoomsCommand;
 import io.parley.cli.ServerCommand;
@@ -28,6 +29,7 @@ import io.parley.presence.Signals;
 import io.parley.room.Committer;
 import io.parley.room.ReadMarks;
 import io.parley.room.RoomLog;
+import io.parley.room.RoomLogException;
 import io.parley.room.RoomName;
 import io.parley.room.Rooms;
 import io.parley.room.TailBudget;
@@ -64,8 +66,8 @@ public final class Parley {
     private static final Duration GOODBYE = Duration.ofSeconds(1);
     private static final UserId NOBODY = new UserId("parley");
 
-    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final Threads threads = new Threads(meters);
+    private final PrometheusMeterRegistry meters;
+    private final Threads threads;
     private final SqliteStore store;
     private final Committer committer;
     private final ReadMarks marks;
@@ -77,11 +79,20 @@ public final class Parley {
     private volatile Optional<ControlSocket> control = Optional.empty();
     private volatile boolean stopping;
 
-    private Parley(Settings settings, boolean loopbackOnly) {
-        Clock clock = Clock.systemUTC();
-        SecureRandom random = new SecureRandom();
+    /** What has to be ended even when nothing can be built on it. */
+    private record Ground(PrometheusMeterRegistry meters, Threads threads, SqliteStore store) {
+        void end() {
+            threads.stop(FLUSH);
+            store.close();
+            meters.close();
+        }
+    }
+
+    private Parley(Settings settings, boolean loopbackOnly, Ground ground, Clock clock, SecureRandom random) {
+        meters = ground.meters;
+        threads = ground.threads;
+        store = ground.store;
         Limits limits = settings.limits();
-        store = SqliteStore.open(settings.data(), clock, random, Threads.readerThreads());
         RoomLog log = store.roomLog();
         committer = new Committer(log, limits, clock, meters);
         identities = new Identities(store.userStore(committer::submit), settings.guests(), clock, random);
@@ -111,7 +122,12 @@ public final class Parley {
         ServerInfo info = new ServerInfo(
                 "Parley", Version.current(), UUID.randomUUID().toString().substring(0, 8));
         webSocketDoor = new WebSocketDoor(
-                delivery, policy, quota, limits, List.of(new Chat(limits), new Superchat(limits, info)));
+                delivery,
+                policy,
+                quota,
+                limits,
+                threads.pingers,
+                List.of(new Chat(limits), new Superchat(limits, info)));
         threads.every(ANNOUNCE_PRESENCE, presence::announce);
         threads.every(ANNOUNCE_SIGNALS, signals::announce);
         threads.every(ANNOUNCE_ROOMS, delivery::announceRooms);
@@ -121,6 +137,7 @@ public final class Parley {
         commands = List.of(
                 new BackupCommand(store),
                 new RoomsCommand(store, presence),
+                new DeleteCommand(rooms, committer),
                 new DropCommand(identities, delivery),
                 new StatsCommand(store, this::stats));
     }
@@ -132,35 +149,72 @@ public final class Parley {
      * @throws StartFailure when something that the operator can mend is in the way
      */
     public static Parley start(Settings settings, boolean loopbackOnly) {
-        Parley parley = new Parley(settings, loopbackOnly);
-        parley.committer.start();
-        parley.delivery.start();
-        Written lobby = parley.committer
+        try {
+            Parley parley = build(settings, loopbackOnly);
+            try {
+                parley.begin(settings);
+                return parley;
+            } catch (RuntimeException | Error e) {
+                undo(parley::stop, e);
+                throw e;
+            }
+        } catch (RoomLogException e) {
+            String why = e.getCause() == null ? "" : ": " + e.getCause().getMessage();
+            throw new StartFailure(
+                    "parley.data: the store in " + settings.data() + " fails: " + e.getMessage() + why, e);
+        }
+    }
+
+    /** All services, on a store that is closed again unless all can be built: until then its folder is nobody else's. */
+    private static Parley build(Settings settings, boolean loopbackOnly) {
+        Clock clock = Clock.systemUTC();
+        SecureRandom random = new SecureRandom();
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        Threads threads = new Threads(meters);
+        SqliteStore store = SqliteStore.open(settings.data(), clock, random, Threads.readerThreads());
+        Ground ground = new Ground(meters, threads, store);
+        try {
+            return new Parley(settings, loopbackOnly, ground, clock, random);
+        } catch (RuntimeException | Error e) {
+            undo(ground::end, e);
+            throw e;
+        }
+    }
+
+    private static void undo(Runnable end, Throwable failure) {
+        try {
+            end.run();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private void begin(Settings settings) {
+        committer.start();
+        delivery.start();
+        Written lobby = committer
                 .submit(new Write.Open(NOBODY, RoomName.LOBBY))
                 .toCompletableFuture()
                 .join();
         if (!(lobby instanceof Written.Opened)) {
-            parley.stop();
             throw new StartFailure("the store in " + settings.data() + " takes no writes; the log above says why");
         }
-        parley.control = ControlSocket.open(settings.data(), parley.commands);
-        return parley;
+        control = ControlSocket.open(settings.data(), commands);
     }
 
     /** Stops everything in order; takes a few seconds at most. */
     public void stop() {
         stopping = true;
-        control.ifPresent(ControlSocket::close);
-        marks.flush();
-        committer.close(FINISH_WRITES);
         try {
+            control.ifPresent(ControlSocket::close);
+            marks.flush();
+            committer.close(FINISH_WRITES);
             delivery.stop(CloseReason.GOING_AWAY, FLUSH, GOODBYE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            new Ground(meters, threads, store).end();
         }
-        threads.stop(FLUSH);
-        store.close();
-        meters.close();
     }
 
     /** Why no traffic should come here now; empty when it may. */

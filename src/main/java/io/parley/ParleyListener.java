@@ -69,10 +69,10 @@ public final class ParleyListener implements ServletContextListener {
             registerFilters(context, started);
             registerServlets(context, started);
             registerEndpoints(context, started);
-        } catch (StartFailure e) {
-            // A container shows the exception's own text first, which is the line that helps; embedded, the launcher
-            // prints it.
-            contextDestroyed(event);
+        } catch (RuntimeException | Error e) {
+            // A container shows the exception's own text first, which for a StartFailure is the line that helps;
+            // embedded, the launcher prints it.
+            end(event, e);
             throw e;
         }
     }
@@ -85,6 +85,15 @@ public final class ParleyListener implements ServletContextListener {
         if (running != null) {
             running.stop();
             LOG.log(Level.INFO, "stopped");
+        }
+    }
+
+    /** Whatever was in the way: what runs on would hold the folder, and every later deployment would find it in use. */
+    private void end(ServletContextEvent event, Throwable failure) {
+        try {
+            contextDestroyed(event);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
         }
     }
 

@@ -10,23 +10,33 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The shared threads: readers, closers, one timer. Thread-safe. */
+/** The shared threads: readers, closers, pingers, one timer. Thread-safe. */
 final class Threads {
     private static final Logger LOG = System.getLogger(Threads.class.getName());
     private static final int READERS = 4;
     private static final int READER_QUEUE = 10_000;
     private static final int CLOSERS = 4;
+    private static final int MOST_PINGERS = 64;
+    private static final int PINGER_REST_SECONDS = 10;
 
     /** Reads the log. Overflow rule: a full queue refuses, and the command is answered as {@code unavailable}. */
     final ThreadPoolExecutor readers = pool("parley-reader", READERS, READER_QUEUE);
 
     /** Closes connections, which may block; each is closed once, so there are never more tasks than connections. */
     final ThreadPoolExecutor closers = pool("parley-closer", CLOSERS, Integer.MAX_VALUE);
+
+    /**
+     * Ping, which blocks in some containers while a peer does not read. Overflow rule: what cannot begin at once is refused, and the
+     * connection is asked again a second later.
+     */
+    final ThreadPoolExecutor pingers = new ThreadPoolExecutor(
+            0, MOST_PINGERS, PINGER_REST_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), named("parley-pinger"));
 
     /** What happens by the clock; its tasks never block. */
     final ScheduledExecutorService timer;
@@ -51,7 +61,7 @@ final class Threads {
                 () -> {
                     try {
                         task.run();
-                    } catch (RuntimeException e) {
+                    } catch (RuntimeException | Error e) {
                         LOG.log(Level.ERROR, "a task of the timer failed", e);
                     }
                 },
@@ -66,7 +76,8 @@ final class Threads {
         timer.shutdownNow();
         closers.shutdown();
         readers.shutdown();
-        for (ExecutorService pool : new ExecutorService[] {timer, closers, readers}) {
+        pingers.shutdownNow();
+        for (ExecutorService pool : new ExecutorService[] {timer, closers, readers, pingers}) {
             await(pool, deadline - System.nanoTime());
         }
     }

@@ -77,6 +77,18 @@ final class LauncherTest {
     }
 
     @Test
+    void aStoreThatFailsIsOneLine() throws Exception {
+        Path data = folder.resolve("data");
+        ParleyTest.makeAStoreThatFails(data);
+
+        ended(1, run(Map.of("PARLEY_PORT", "0")));
+
+        assertEquals(1, errors().size(), () -> String.join("\n", errors()));
+        assertTrue(
+                errors().get(0).startsWith("parley: parley.data: the store in " + data + " fails: "), errors().get(0));
+    }
+
+    @Test
     void itSaysWhereItIsReachedAnswersThereAndEndsInOrder() throws Exception {
         Process process = run(Map.of("PARLEY_PORT", "0"));
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);

@@ -21,7 +21,12 @@ import java.util.function.Supplier;
  */
 public final class CommandLine {
     private static final List<Usage> ALL = List.of(
-            BackupCommand.USAGE, RestoreCommand.USAGE, RoomsCommand.USAGE, DropCommand.USAGE, StatsCommand.USAGE);
+            BackupCommand.USAGE,
+            RestoreCommand.USAGE,
+            RoomsCommand.USAGE,
+            DeleteCommand.USAGE,
+            DropCommand.USAGE,
+            StatsCommand.USAGE);
 
     private CommandLine() {}
 

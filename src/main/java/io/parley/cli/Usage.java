@@ -9,12 +9,13 @@ import java.util.regex.Pattern;
 /**
  * How a command is called, and what it does. Immutable.
  *
- * @param arguments what must follow, such as {@code FILE}, which stands for a path
+ * @param arguments what must follow, such as {@code FILE}, which stands for a path, or {@code SEQ}, for a number
  * @param summary a few words
  * @param details whole sentences
  */
 record Usage(String name, List<String> arguments, String summary, String details) {
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,15}");
     private static final int MOST_CHARACTERS = 4_096;
 
     Usage {
@@ -50,6 +51,9 @@ record Usage(String name, List<String> arguments, String summary, String details
                     || argument.length() > MOST_CHARACTERS
                     || CONTROL.matcher(argument).find()) {
                 throw CommandFailure.wrongCall(arguments.get(i) + " is empty, too long, or has control characters");
+            }
+            if (arguments.get(i).equals("SEQ") && !NUMBER.matcher(argument).matches()) {
+                throw CommandFailure.wrongCall("SEQ is a number, 1 or more");
             }
             checked.add(arguments.get(i).equals("FILE") ? absolute(argument) : argument);
         }

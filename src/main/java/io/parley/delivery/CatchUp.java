@@ -72,7 +72,7 @@ final class CatchUp {
                     Batch batch = page(wanted);
                     underWay.remove(wanted);
                     promise.complete(batch);
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
                     LOG.log(
                             Level.WARNING,
                             "a page of room {0} cannot be read: {1}",
@@ -81,12 +81,12 @@ final class CatchUp {
                     fail(wanted, promise, e);
                 }
             });
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             fail(wanted, promise, e);
         }
     }
 
-    private void fail(Wanted wanted, CompletableFuture<Batch> promise, RuntimeException cause) {
+    private void fail(Wanted wanted, CompletableFuture<Batch> promise, Throwable cause) {
         underWay.remove(wanted);
         promise.completeExceptionally(cause);
     }

@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 public record CloseReason(int code, String reason) {
     private static final int MOST_BYTES = 123;
     private static final long STAY_AWAY_MILLIS = 30_000;
+    private static final long COME_LATER_MILLIS = 5_000;
 
     public static final CloseReason NORMAL = new CloseReason(1000, "goodbye");
     public static final CloseReason GOING_AWAY = new CloseReason(1001, "the server is going away; reconnect");
@@ -38,7 +39,11 @@ public record CloseReason(int code, String reason) {
 
     /** How long the client shall stay away, in milliseconds, where the reason itself says so. */
     public OptionalLong retryAfter() {
-        return code == FLOODING.code ? OptionalLong.of(STAY_AWAY_MILLIS) : OptionalLong.empty();
+        return switch (code) {
+            case 4002 -> OptionalLong.of(STAY_AWAY_MILLIS);
+            case 1013 -> OptionalLong.of(COME_LATER_MILLIS);
+            default -> OptionalLong.empty();
+        };
     }
 
     /** Whether the client is welcome to come again by itself. */

@@ -14,6 +14,9 @@ import java.util.OptionalLong;
 /** What a client can ask for, in no particular language. Immutable. */
 public sealed interface Command {
 
+    /** What may be answered at length, so that few of the answers may wait to be written. */
+    sealed interface Pages extends Command {}
+
     /**
      * Says who comes, and how they want to be talked to.
      *
@@ -34,10 +37,10 @@ public sealed interface Command {
     record Read(RoomName room, long seq) implements Command {}
 
     /** Follows a room from a position, or from now on with the newest page. */
-    record Join(RoomName room, From from) implements Command {}
+    record Join(RoomName room, From from) implements Pages {}
 
     /** Opens a room if it is not there, follows it from now on, and leaves all others. */
-    record Enter(RoomName room) implements Command {}
+    record Enter(RoomName room) implements Pages {}
 
     /** Follows a room no longer. */
     record Leave(RoomName room) implements Command {}
@@ -55,25 +58,25 @@ public sealed interface Command {
     record Amend(RoomName room, Amendment amendment, Optional<MessageKey> key) implements Command {}
 
     /** A message, and those that hang below it before a {@code seq}, newest last. */
-    record ReadThread(RoomName room, long root, long before, int limit) implements Command {}
+    record ReadThread(RoomName room, long root, long before, int limit) implements Pages {}
 
     /** The messages before a {@code seq}, newest last. */
-    record Before(RoomName room, long before, int limit) implements Command {}
+    record Before(RoomName room, long before, int limit) implements Pages {}
 
     /** The entries after a {@code seq}. */
-    record After(RoomName room, long after, int limit) implements Command {}
+    record After(RoomName room, long after, int limit) implements Pages {}
 
     /** The public rooms by name, or those that this connection follows. */
-    record ListRooms(boolean mine, Optional<RoomName> after, int limit) implements Command {}
+    record ListRooms(boolean mine, Optional<RoomName> after, int limit) implements Pages {}
 
     /** Who is in a room. */
-    record Who(RoomName room) implements Command {}
+    record Who(RoomName room) implements Pages {}
 
     /** A public room that shall be there. */
     record Open(RoomName room) implements Command {}
 
     /** Which rooms have moved past these positions. */
-    record Probe(Map<RoomName, Position> positions) implements Command {
+    record Probe(Map<RoomName, Position> positions) implements Pages {
         public Probe {
             positions = Map.copyOf(positions);
         }

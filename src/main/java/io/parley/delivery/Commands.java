@@ -22,6 +22,7 @@ import io.parley.room.Written;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,16 +62,19 @@ final class Commands {
     private final Services services;
     private final Credentials credentials;
     private final Outbox outbox;
+    private final Consumer<CloseReason> close;
     private final Reading reading;
     private final JoinedRooms joined;
     private final Signalling signalling;
     private final Writing writing;
     private @Nullable Person person;
 
-    Commands(Services services, Credentials credentials, Outbox outbox) {
+    /** @param close closes the connection */
+    Commands(Services services, Credentials credentials, Outbox outbox, Consumer<CloseReason> close) {
         this.services = services;
         this.credentials = credentials;
         this.outbox = outbox;
+        this.close = close;
         this.joined = new JoinedRooms(services, outbox);
         this.reading = new Reading(services);
         this.signalling = new Signalling(services, reading);
@@ -89,13 +93,16 @@ final class Commands {
         }
         Person known = person;
         if (known == null) {
-            return Taken.inTurn(hello(Command.Hello.empty()).thenCompose(welcome -> {
-                welcome.effect().run();
-                Person fresh = person;
-                return fresh == null
-                        ? Result.stage(welcome)
-                        : take(command, fresh).result();
-            }));
+            return Taken.inTurn(hello(Command.Hello.empty())
+                    .thenComposeAsync(
+                            welcome -> {
+                                welcome.effect().run();
+                                Person fresh = person;
+                                return fresh == null || services.identities().isRevoked(fresh.login())
+                                        ? Result.stage(welcome)
+                                        : take(command, fresh).result();
+                            },
+                            outbox.worker()));
         }
         return take(command, known);
     }
@@ -203,7 +210,7 @@ final class Commands {
                         hello.lag().ifPresent(outbox::mayLag);
                         if (services.identities().isRevoked(fresh.login())) {
                             // Ended while the door was being opened: whoever cut the others did not see this one.
-                            outbox.close(CloseReason.ENDED, null);
+                            close.accept(CloseReason.ENDED);
                         }
                         if (hello.binaryFrames()) {
                             outbox.useBinary();

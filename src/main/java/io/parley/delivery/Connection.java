@@ -26,6 +26,8 @@ import java.util.function.Function;
 public final class Connection {
     private static final Logger LOG = System.getLogger(Connection.class.getName());
     private static final int MOST_QUEUED_FACTOR = 2;
+    // A page may have limits.replyBytes: what a client asks for and does not read must not fill the memory.
+    private static final int MOST_PAGES = 4;
 
     private final Object lock = new Object();
     private final ArrayDeque<Inbound> messages = new ArrayDeque<>();
@@ -44,7 +46,13 @@ public final class Connection {
     private volatile boolean spoke;
     private final long pingInterval;
     private int queuedWeight;
+    /** Pages that are being read, or wait to be written. */
+    private int pages;
+
     private boolean taking;
+    /** Nothing is taken before one of the pages has gone. */
+    private boolean held;
+
     private boolean gone;
     private boolean closing;
 
@@ -63,9 +71,9 @@ public final class Connection {
         this.worker = worker;
         this.came = worker.nanoTime();
         this.heard = came;
-        this.outbox = new Outbox(transport, subprotocol, worker, settings, came, unanswered::decrementAndGet);
+        this.outbox = new Outbox(transport, subprotocol, worker, settings, came);
         this.atEnd = atEnd;
-        this.commands = new Commands(services, opening.credentials(), outbox);
+        this.commands = new Commands(services, opening.credentials(), outbox, this::close);
     }
 
     /** Takes up what the client asked for by coming. */
@@ -130,11 +138,15 @@ public final class Connection {
     /** The client is gone, whoever closed. Called by the transport, once. */
     public void closed() {
         synchronized (lock) {
+            if (gone) {
+                return;
+            }
             gone = true;
-            if (taking) {
+            if (taking && !held) {
                 return;
             }
             taking = true;
+            held = false;
         }
         end();
     }
@@ -181,7 +193,7 @@ public final class Connection {
             // Closed is who was asked and said nothing, not who could not be asked: pings wait for writes.
             if (outbox.pinged() - last <= 0) {
                 outbox.ping();
-            } else if (now - outbox.pinged() >= pingInterval) {
+            } else if (outbox.hasBeenAskedFor(now) >= pingInterval) {
                 close(CloseReason.SILENT);
             }
         }
@@ -240,6 +252,9 @@ public final class Connection {
             close(broken.reason());
             return true;
         }
+        if (request.command() instanceof Command.Pages && !mayHavePage(request)) {
+            return false;
+        }
         int waiting = unanswered.incrementAndGet();
         if (waiting > MOST_QUEUED_FACTOR * limits.pending()) {
             close(CloseReason.FLOODING);
@@ -256,6 +271,35 @@ public final class Connection {
         return !taken.othersWait();
     }
 
+    /** Whether one page more may be made; if not, the request waits, and with it those behind it. */
+    private boolean mayHavePage(Request request) {
+        synchronized (lock) {
+            if (pages < MOST_PAGES) {
+                pages++;
+                return true;
+            }
+            requests.addFirst(request);
+            held = true;
+            return false;
+        }
+    }
+
+    /** An answer has left the queue. Called by the worker. */
+    private void answered(Request request) {
+        unanswered.decrementAndGet();
+        if (!(request.command() instanceof Command.Pages)) {
+            return;
+        }
+        synchronized (lock) {
+            pages--;
+            if (!held) {
+                return;
+            }
+            held = false;
+        }
+        worker.execute(this::take);
+    }
+
     private Commands.Taken taken(Command command) {
         try {
             return commands.take(command);
@@ -268,7 +312,7 @@ public final class Connection {
         worker.execute(() -> {
             try {
                 result.effect().run();
-                outbox.reply(dialogue.encode(request, result.reply()));
+                outbox.reply(dialogue.encode(request, result.reply()), () -> answered(request));
                 result.close().ifPresent(this::close);
             } catch (RuntimeException e) {
                 broken(e);

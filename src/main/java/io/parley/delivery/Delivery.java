@@ -132,6 +132,16 @@ public final class Delivery {
         return connection;
     }
 
+    /** Tells a client that is not let in why, in its language, and closes. Never blocks. */
+    public void turnAway(Transport transport, Subprotocol subprotocol, CloseReason reason) {
+        Optional<byte[]> bye = subprotocol.encode(new Event.Bye(reason, reason.retryAfter()));
+        if (bye.isPresent()) {
+            transport.write(Frame.text(bye.get()), written -> settings.close(transport, reason));
+        } else {
+            settings.close(transport, reason);
+        }
+    }
+
     /** Tells those who have asked for the list of rooms what has changed in it since the last time. Never blocks. */
     public void announceRooms() {
         List<RoomName> opened = services.directory().take();

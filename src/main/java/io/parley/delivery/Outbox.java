@@ -28,7 +28,6 @@ final class Outbox implements Transport.Completion {
     private final Subprotocol subprotocol;
     private final Worker worker;
     private final Worker.Settings settings;
-    private final Runnable answered;
     private final ArrayDeque<Line> replies = new ArrayDeque<>();
     private final ArrayDeque<Subscription> behind = new ArrayDeque<>();
     private final Map<Room, Subscription> subscriptions = new HashMap<>();
@@ -44,28 +43,21 @@ final class Outbox implements Transport.Completion {
     private boolean insideWrite;
     private boolean resting;
     private boolean pingDue;
+    private boolean pinging;
     private long writeBegan;
     private long pinged;
+    private long pingOut;
     private @Nullable CloseReason closing;
     private boolean closed;
 
-    /**
-     * @param now when the client came, in nanoseconds
-     * @param answered called once for each answer that has left the queue
-     */
-    Outbox(
-            Transport transport,
-            Subprotocol subprotocol,
-            Worker worker,
-            Worker.Settings settings,
-            long now,
-            Runnable answered) {
+    /** @param now when the client came, in nanoseconds */
+    Outbox(Transport transport, Subprotocol subprotocol, Worker worker, Worker.Settings settings, long now) {
         this.transport = transport;
         this.subprotocol = subprotocol;
         this.worker = worker;
         this.settings = settings;
         this.pinged = now;
-        this.answered = answered;
+        this.pingOut = now;
     }
 
     Worker worker() {
@@ -126,6 +118,7 @@ final class Outbox implements Transport.Completion {
         if (reader != null) {
             reader.readers.remove(reader);
             worker.tidy(reader.readers);
+            whispers.forget(room.name());
         }
     }
 
@@ -135,13 +128,17 @@ final class Outbox implements Transport.Completion {
         serve();
     }
 
-    /** Queues the lines of one answer; they go before any entries that are not yet in a write, and none after the last word. */
-    void reply(List<byte[]> lines) {
+    /**
+     * Queues the lines of one answer; they go before any entries that are not yet in a write, and none after the last word.
+     *
+     * @param answered called once, when they have left the queue; not when the connection is gone before
+     */
+    void reply(List<byte[]> lines, Runnable answered) {
         if (closed || closing != null || lines.isEmpty()) {
             answered.run();
         } else {
             for (int i = 0; i < lines.size(); i++) {
-                replies.addLast(new Line(lines.get(i), i == lines.size() - 1));
+                replies.addLast(new Line(lines.get(i), i == lines.size() - 1 ? answered : null));
             }
         }
         serve();
@@ -150,7 +147,7 @@ final class Outbox implements Transport.Completion {
     /** Says something in its place among the replies. */
     void say(Event event) {
         if (!closed && closing == null) {
-            subprotocol.encode(event).ifPresent(line -> replies.addLast(new Line(line, false)));
+            subprotocol.encode(event).ifPresent(line -> replies.addLast(new Line(line, null)));
         }
     }
 
@@ -175,7 +172,7 @@ final class Outbox implements Transport.Completion {
         behind.clear();
         whispers.clear();
         if (lastLine != null) {
-            replies.addLast(new Line(lastLine, false));
+            replies.addLast(new Line(lastLine, null));
         }
         serve();
     }
@@ -191,13 +188,18 @@ final class Outbox implements Transport.Completion {
 
     /** Asks the client for a sign of life; while a write is under way, as soon as it is done. */
     void ping() {
-        pingDue = true;
+        pingDue = !pinging;
         serve();
     }
 
-    /** When the client was asked last, or came. */
+    /** When the client was asked last, or came. The answer may come before the network has said that the question is out. */
     long pinged() {
         return pinged;
+    }
+
+    /** For how long the client has had the question, in nanoseconds; 0 as long as it is on its way. */
+    long hasBeenAskedFor(long now) {
+        return pinging ? 0 : now - pingOut;
     }
 
     /** Whether the client has let a write pass that it had held up: it reads, however slowly. Tells it once. */
@@ -234,6 +236,10 @@ final class Outbox implements Transport.Completion {
         tookMore |= ok && heldUp;
         heldUp = false;
         writing = false;
+        if (pinging) {
+            pinging = false;
+            pingOut = worker.nanoTime();
+        }
         if (!ok && !closed) {
             closed = true;
             worker.closeLater(transport, closing != null ? closing : CloseReason.INTERNAL);
@@ -266,7 +272,9 @@ final class Outbox implements Transport.Completion {
                     worker.goOnLater(this);
                     return;
                 }
-                pingIfDue();
+                if (pingDue && pings()) {
+                    continue;
+                }
                 Frame frame = next();
                 if (frame != null) {
                     write(frame);
@@ -281,24 +289,39 @@ final class Outbox implements Transport.Completion {
         }
     }
 
-    private void pingIfDue() {
-        if (pingDue) {
-            pingDue = false;
-            pinged = worker.nanoTime();
-            transport.ping();
+    /** Whether a ping was begun; one that cannot be stays due. */
+    private boolean pings() {
+        long before = pinged;
+        begin();
+        pinging = true;
+        pinged = writeBegan;
+        try {
+            pingDue = !transport.ping(this);
+        } finally {
+            insideWrite = false;
         }
+        if (pingDue) {
+            pinging = false;
+            pinged = before;
+            writing = false;
+        }
+        return !pingDue;
     }
 
     private void write(Frame frame) {
-        writing = true;
-        writeBegan = worker.nanoTime();
-        insideWrite = true;
+        begin();
         try {
             transport.write(frame, this);
         } finally {
             insideWrite = false;
         }
         worker.counted(frame);
+    }
+
+    private void begin() {
+        writing = true;
+        writeBegan = worker.nanoTime();
+        insideWrite = true;
     }
 
     private void closeIfAsked() {
@@ -324,8 +347,8 @@ final class Outbox implements Transport.Completion {
         int bytes = 0;
         do {
             Line line = replies.removeFirst();
-            if (line.endsAnswer) {
-                answered.run();
+            if (line.left != null) {
+                line.left.run();
             }
             lines.add(line.utf8);
             bytes += line.utf8.length;
@@ -357,11 +380,11 @@ final class Outbox implements Transport.Completion {
     /** Immutable. */
     private static final class Line {
         final byte[] utf8;
-        final boolean endsAnswer;
+        final @Nullable Runnable left;
 
-        Line(byte[] utf8, boolean endsAnswer) {
+        Line(byte[] utf8, @Nullable Runnable left) {
             this.utf8 = utf8;
-            this.endsAnswer = endsAnswer;
+            this.left = left;
         }
     }
 }

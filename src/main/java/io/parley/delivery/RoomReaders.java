@@ -56,6 +56,10 @@ final class RoomReaders implements Room.Listener {
     void add(Subscription reader) {
         reader.index = readers.size();
         readers.add(reader);
+        if (reader.presenceSeen < presence.in(room.name()).version()) {
+            // Announced before anybody here was listening.
+            presenceChanged();
+        }
         signals.welcome(reader);
     }
 
@@ -85,8 +89,7 @@ final class RoomReaders implements Room.Listener {
 
     /** The room's presence has changed. */
     void presenceMoved() {
-        presenceTarget = presence.in(room.name()).version();
-        presenceFrames.clear();
+        presenceChanged();
         wake();
     }
 
@@ -139,8 +142,9 @@ final class RoomReaders implements Room.Listener {
         if (passing != null) {
             return passing;
         }
-        if (room.head() - reader.cursor > reader.outbox.lag()) {
-            return gap(reader, binary);
+        long head = room.head();
+        if (head - reader.cursor > reader.outbox.lag()) {
+            return gap(reader, head, binary);
         }
         for (Batch batch = nextBatch(reader); batch != null; batch = nextBatch(reader)) {
             reader.cursor = batch.to();
@@ -149,6 +153,11 @@ final class RoomReaders implements Room.Listener {
             }
         }
         return null;
+    }
+
+    private void presenceChanged() {
+        presenceTarget = presence.in(room.name()).version();
+        presenceFrames.clear();
     }
 
     private void forget() {
@@ -183,10 +192,10 @@ final class RoomReaders implements Room.Listener {
         return batch.orElse(null);
     }
 
-    /** Lets a reader go on from the head who wants nothing of what lies between. */
-    private @Nullable Frame gap(Subscription reader, boolean binary) {
-        Event gap = new Event.Gap(room.name(), reader.cursor, room.head());
-        reader.cursor = room.head();
+    /** Lets a reader go on from a head who wants nothing of what lies between. The room's may have moved on meanwhile. */
+    private @Nullable Frame gap(Subscription reader, long head, boolean binary) {
+        Event gap = new Event.Gap(room.name(), reader.cursor, head);
+        reader.cursor = head;
         reader.page = null;
         gaps.increment();
         return reader.outbox

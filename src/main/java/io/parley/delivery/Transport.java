@@ -14,8 +14,13 @@ public interface Transport {
      */
     void write(Frame frame, Completion completion);
 
-    /** Asks the client for a sign of life; never called while a write is under way. */
-    void ping();
+    /**
+     * Begins to ask the client for a sign of life; never blocks. Not called while a write is under way, and counts as one until it is done.
+     *
+     * @param completion like a write's; not told when this returns false
+     * @return false when no ping can be begun just now
+     */
+    boolean ping(Completion completion);
 
     /** Closes. May block, so it is not called on a worker. Closing what is closed does nothing. */
     void close(CloseReason reason);

@@ -1,5 +1,6 @@
 package io.parley.delivery;
 
+import io.parley.room.RoomName;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -41,6 +42,13 @@ final class Whispers {
             each.remove();
         } while (joined && each.hasNext());
         return taken.size() == 1 ? taken.get(0) : Lines.join(taken);
+    }
+
+    /** Drops what was to be said of a room. */
+    void forget(RoomName room) {
+        lines.keySet()
+                .removeIf(
+                        key -> key.kind() != Event.Profile.class && key.about().equals(room.value()));
     }
 
     void clear() {

@@ -42,7 +42,17 @@ final class Worker implements Executor {
             Counter frames,
             Counter bytes,
             Counter signalled,
-            Counter gaps) {}
+            Counter gaps) {
+
+        /** Closes on another thread, since closing may block. */
+        void close(Transport transport, CloseReason reason) {
+            try {
+                closer.execute(() -> transport.close(reason));
+            } catch (RejectedExecutionException e) {
+                LOG.log(Level.DEBUG, "a connection is left to the end of the process");
+            }
+        }
+    }
 
     private static final Logger LOG = System.getLogger(Worker.class.getName());
     private static final int SLICE = 256;
@@ -170,13 +180,8 @@ final class Worker implements Executor {
         retries.add(reader);
     }
 
-    /** Closes on another thread, since closing may block. */
     void closeLater(Transport transport, CloseReason reason) {
-        try {
-            settings.closer().execute(() -> transport.close(reason));
-        } catch (RejectedExecutionException e) {
-            LOG.log(Level.DEBUG, "a connection is left to the end of the process");
-        }
+        settings.close(transport, reason);
     }
 
     void counted(Frame frame) {
@@ -213,7 +218,7 @@ final class Worker implements Executor {
             nextSweep = now + SWEEP_NANOS;
         }
         if (!worked) {
-            idle.forEach(Runnable::run);
+            idle.forEach(Worker::guarded);
             idle.clear();
         }
         return worked;
@@ -243,7 +248,7 @@ final class Worker implements Executor {
         boolean goesOn = true;
         try {
             goesOn = next.slice(SLICE);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // The reader that failed had its turn; the others keep theirs.
             LOG.log(Level.ERROR, "a room could not be served to a reader", e);
         }
@@ -283,11 +288,11 @@ final class Worker implements Executor {
         asleep = false;
     }
 
-    /** A bug in serving one connection must not end the service of all others. */
+    /** A bug in serving one connection, or a want of memory, must not end the service of all others. */
     private static void guarded(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "a delivery step failed", e);
         }
     }

@@ -87,9 +87,18 @@ final class Writing {
             if (written instanceof Written.Stored) {
                 services.signals().notTyping(room.name(), author.id());
                 who.reader().posted(author);
+                keepName(author);
             }
             return Result.of(written);
         });
+    }
+
+    /** A guest is stored with their first post, as they were called when they sent it; they may have another name by now. */
+    private void keepName(User author) {
+        Optional<User> now = services.identities().here(author.id());
+        now.map(User::name)
+                .filter(name -> !name.equals(author.name()))
+                .ifPresent(name -> services.committer().submit(new Write.Rename(author.id(), name)));
     }
 
     private CompletionStage<Result> amend(Room room, Person who, Amendment amendment, Optional<MessageKey> key) {

@@ -19,7 +19,6 @@ import org.glassfish.grizzly.WriteResult;
 import org.glassfish.grizzly.asyncqueue.WritableMessage;
 import org.glassfish.grizzly.memory.ByteBufferArray;
 import org.glassfish.grizzly.nio.transport.TCPNIOConnection;
-import org.glassfish.tyrus.container.grizzly.client.TaskProcessor;
 import org.glassfish.tyrus.spi.CompletionHandler;
 import org.glassfish.tyrus.spi.Connection;
 import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeInfo;
@@ -43,7 +42,7 @@ final class WebSocketConnection extends Writer {
     private final Output output;
     private final ScheduledExecutorService timer;
     private final FrameGuard guard;
-    private final TaskProcessor inbound = new TaskProcessor();
+    private final SerialTasks inbound = new SerialTasks();
     private final AtomicBoolean closing = new AtomicBoolean();
     private volatile @Nullable Connection tyrus;
     private volatile @Nullable ScheduledFuture<?> cutOff;
@@ -78,12 +77,12 @@ final class WebSocketConnection extends Writer {
         ByteBuffer whole = bytes.duplicate();
         whole.limit(bytes.position() + accepted);
         if (whole.hasRemaining()) {
-            inbound.processTask(task(() -> {
+            inbound.run(() -> {
                 Connection session = tyrus;
                 if (session != null && !closing.get()) {
                     session.getReadHandler().handle(whole);
                 }
-            }));
+            });
         }
         FrameGuard.Violation violation = guard.violation();
         if (violation != null) {
@@ -93,12 +92,12 @@ final class WebSocketConnection extends Writer {
 
     /** Ends the session with a reason; its endpoint's {@code @OnClose} runs on this thread, or on the one that handles a frame. */
     void close(CloseReason reason) {
-        inbound.processTask(task(() -> {
+        inbound.run(() -> {
             Connection session = tyrus;
             if (session != null && !closing.get()) {
                 session.close(reason);
             }
-        }));
+        });
     }
 
     /** The connection below is gone. Tyrus learns it on a worker: this thread may be in the midst of a write. */
@@ -143,15 +142,6 @@ final class WebSocketConnection extends Writer {
         return switch (violation) {
             case TOO_LONG -> new CloseReason(CloseCodes.TOO_BIG, "message too long");
             case UNMASKED -> new CloseReason(CloseCodes.PROTOCOL_ERROR, "a client's frames must be masked");
-        };
-    }
-
-    private static TaskProcessor.Task task(Runnable work) {
-        return new TaskProcessor.Task() {
-            @Override
-            public void execute() {
-                work.run();
-            }
         };
     }
 

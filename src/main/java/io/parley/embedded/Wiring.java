@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.glassfish.grizzly.filterchain.FilterChainBuilder;
 import org.glassfish.grizzly.http.CompressionConfig.CompressionMode;
+import org.glassfish.grizzly.http.HttpCodecFilter;
 import org.glassfish.grizzly.http.server.HttpServerFilter;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.http.server.ServerConfiguration;
@@ -51,6 +52,7 @@ final class Wiring {
             listener.setSSLEngineConfig(Secure.engines(tls, LiveKeys.LOOK_AGAIN));
         });
         listener.registerAddOn((owner, chain) -> {
+            chain.set(chain.indexOfType(HttpCodecFilter.class), new PlainHttp(owner));
             idle.install(chain);
             int tls = chain.indexOfType(SSLBaseFilter.class);
             if (tls >= 0) {

@@ -1,6 +1,8 @@
 package io.parley.identity;
 
 import io.parley.text.InvalidInput;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.concurrent.CompletionStage;
 
 /** Finds out who somebody is, and what they may be called. Thread-safe. */
 public final class Identities {
+    private static final Logger LOG = System.getLogger(Identities.class.getName());
     private static final int ATTEMPTS_AT_A_NAME = 20;
     private static final Duration TOUCH_AFTER = Duration.ofDays(1);
 
@@ -29,6 +32,7 @@ public final class Identities {
         this.clock = clock;
         this.tokens = new GuestTokens(store.tokenKey(), random);
         tokens.revoke(store.revoked());
+        users.hold(User.OPERATOR);
         this.madeUpNames = new MadeUpNames(random);
     }
 
@@ -106,6 +110,11 @@ public final class Identities {
         return here.isPresent() ? here : store.holderOf(name, clock.instant());
     }
 
+    /** Somebody who is here, as they are called now. */
+    public Optional<User> here(UserId id) {
+        return users.find(id);
+    }
+
     /** Somebody by their id or their name, here or stored. Blocks. */
     public Optional<User> find(String idOrName) {
         Optional<UserId> id = idOrName.length() <= UserId.MOST_CHARACTERS && !idOrName.isEmpty()
@@ -155,7 +164,18 @@ public final class Identities {
             // The name was given away after thirty unused days, to somebody stored or to somebody who has not posted
             // yet.
             enterNew(known.user().id(), Optional.empty());
+            keepName(known.user().id(), now);
         }
+    }
+
+    /** Stores the name that somebody stored was given anew, so that they have it the next time too. */
+    private void keepName(UserId id, Instant now) {
+        users.find(id)
+                .ifPresent(user -> store.rename(id, user.name(), now).whenComplete((kept, failure) -> {
+                    if (failure != null) {
+                        LOG.log(Level.WARNING, "a new name could not be stored; its bearer will get another", failure);
+                    }
+                }));
     }
 
     private void enterNew(UserId id, Optional<String> wish) {

@@ -7,6 +7,8 @@ package io.parley.identity;
  * @param bot whether this is a program
  */
 public record User(UserId id, UserName name, boolean guest, boolean bot) {
+    /** Whoever has the machine: commands given there are theirs. The name is nobody else's. */
+    public static final User OPERATOR = new User(new UserId("operator"), new UserName("Operator"), false, false);
 
     /** A guest of that name. */
     public static User guest(UserId id, UserName name) {

@@ -10,7 +10,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -31,6 +33,9 @@ public final class Committer implements AutoCloseable {
     private final Timer commits;
     private final DistributionSummary groupSizes;
     private final Counter failures;
+    /** Rooms of which nobody knows whether all that was committed was shown. Confined to the thread. */
+    private final Set<Room> inDoubt = new HashSet<>();
+
     private volatile boolean available = true;
 
     public Committer(RoomLog log, Limits limits, Clock clock, MeterRegistry meters) {
@@ -125,6 +130,7 @@ public final class Committer implements AutoCloseable {
             commit(writes);
         } catch (Error e) {
             available = false;
+            doubt(writes);
             writes.forEach(write -> write.refuse(Written.Reason.UNAVAILABLE));
             LOG.log(
                     Level.ERROR,
@@ -140,6 +146,9 @@ public final class Committer implements AutoCloseable {
         } catch (RoomLogException e) {
             failures.increment();
             if (e.fault() != RoomLogException.Fault.UNKNOWN || !settle(group)) {
+                if (e.fault() == RoomLogException.Fault.UNKNOWN) {
+                    doubt(writes);
+                }
                 recover(writes, e, e.fault() == RoomLogException.Fault.REJECTED);
                 return;
             }
@@ -151,6 +160,7 @@ public final class Committer implements AutoCloseable {
         available = true;
         groupSizes.record(writes.size());
         try {
+            lookAgain();
             group.publish();
         } catch (RuntimeException e) {
             // A listener's bug; the entries are committed, and readers find them in the log.
@@ -175,6 +185,27 @@ public final class Committer implements AutoCloseable {
                     "a commit was neither confirmed nor denied; its writes are answered as unavailable",
                     e);
             return false;
+        }
+    }
+
+    /** A node out of service makes a write of its own every second, so that this is settled as soon as the store is well. */
+    private void doubt(List<PendingWrite> writes) {
+        for (PendingWrite pending : writes) {
+            if (pending.lane() instanceof Room room) {
+                inDoubt.add(room);
+            }
+        }
+    }
+
+    /** Shows what was committed and could not be shown. */
+    private void lookAgain() {
+        for (Room room : List.copyOf(inDoubt)) {
+            try {
+                log.find(room.name()).ifPresent(room::catchUp);
+                inDoubt.remove(room);
+            } catch (RuntimeException e) {
+                LOG.log(Level.WARNING, "whether all of room " + room.name() + " was shown is looked up later", e);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.parley.room;
 
+import io.parley.identity.User;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +54,7 @@ final class Judgement {
             return againstEdit(room, edit, author);
         }
         if (amend.amendment() instanceof Amendment.Delete delete) {
-            return againstDelete(room, delete, author);
+            return againstDelete(room, delete, author, amend.author().equals(User.OPERATOR.id()));
         }
         if (amend.amendment() instanceof Amendment.React react) {
             return againstReaction(room, react, author);
@@ -103,12 +104,12 @@ final class Judgement {
                 : null;
     }
 
-    private @Nullable Written againstDelete(RoomId room, Amendment.Delete delete, long author) {
+    private @Nullable Written againstDelete(RoomId room, Amendment.Delete delete, long author, boolean anybodys) {
         RoomLog.Target target = transaction.target(room, delete.of()).orElse(null);
         if (target == null) {
             return new Written.Refused(Written.Reason.NO_SUCH_MESSAGE);
         }
-        if (target.author() != author) {
+        if (target.author() != author && !anybodys) {
             return new Written.Refused(Written.Reason.NOT_YOURS);
         }
         return target.deleted().isPresent()

@@ -115,7 +115,7 @@ public final class ReadMarks {
         try {
             reader.load(log.readMarks(reader.id()));
             reader.loaded().complete(true);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             readers.remove(reader.id(), reader);
             reader.loaded().completeExceptionally(e);
         }
@@ -123,7 +123,7 @@ public final class ReadMarks {
 
     private void settle(Reader reader, Map<RoomId, Reader.Wanted> taken, Written answer) {
         Map<RoomId, ReadMark> marks = answer instanceof Written.Marked marked ? marked.marks() : Map.of();
-        Map<RoomId, ReadMark> moved = reader.written(marks);
+        Map<RoomId, ReadMark> moved = reader.written(taken.keySet(), marks);
         written.increment(moved.size());
         dropped.increment(taken.size() - (double) marks.size());
         moved.forEach((room, mark) -> {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -119,17 +120,22 @@ public final class Reader implements AutoCloseable {
         return taken;
     }
 
-    /** The write is answered: remembers the marks, and gives those by which something has moved. */
-    synchronized Map<RoomId, ReadMark> written(Map<RoomId, ReadMark> now) {
+    /**
+     * The write is answered: remembers the marks, and gives those by which something has moved.
+     *
+     * @param asked the rooms that it was about
+     */
+    synchronized Map<RoomId, ReadMark> written(Set<RoomId> asked, Map<RoomId, ReadMark> now) {
         writing = false;
         Map<RoomId, ReadMark> moved = new LinkedHashMap<>();
         now.forEach((room, mark) -> {
             ReadMark before = marks.put(room, mark);
-            losing |= !mark.stored();
             if (before == null || before.seq() < mark.seq()) {
                 moved.put(room, mark);
             }
         });
+        // Also those that were kept in memory before, and whose turn to be stored came to nothing.
+        losing |= asked.stream().map(marks::get).anyMatch(mark -> mark != null && !mark.stored());
         return moved;
     }
 

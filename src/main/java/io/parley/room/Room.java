@@ -127,6 +127,27 @@ public final class Room {
         listeners.forEach(listener -> listener.moved(this));
     }
 
+    /**
+     * Takes the log's word for where the room stands: what was committed, and never published, is in it. Called by the committer.
+     *
+     * @param stored the room as the log has it now
+     */
+    void catchUp(RoomInfo stored) {
+        long freed = 0;
+        synchronized (lock) {
+            if (stored.head() > head) {
+                freed = tail.clear();
+                // Nobody knows what was among it.
+                long risen = erasures + 1;
+                erasures = risen;
+                info = stored;
+                head = stored.head();
+            }
+        }
+        budget.freed(freed);
+        listeners.forEach(listener -> listener.moved(this));
+    }
+
     /** Does what an entry says, as far as this room keeps it in memory. Confined to the lock. */
     private void take(Entry entry) {
         if (entry instanceof Entry.Delete delete) {

@@ -77,16 +77,16 @@ public final class Rooms {
                         slots.remove(name, slot);
                     }
                     slot.room.complete(room);
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
                     fail(name, slot, e);
                 }
             });
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             fail(name, slot, e);
         }
     }
 
-    private void fail(RoomName name, Slot slot, RuntimeException cause) {
+    private void fail(RoomName name, Slot slot, Throwable cause) {
         slots.remove(name, slot);
         slot.room.completeExceptionally(cause);
     }

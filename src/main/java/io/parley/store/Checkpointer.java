@@ -62,8 +62,8 @@ final class Checkpointer implements AutoCloseable {
     /** About how many pages were written since the last look. */
     private final AtomicLong written = new AtomicLong();
 
-    /** Whether the log holds what was erased since. */
-    private final AtomicBoolean erased = new AtomicBoolean();
+    /** Whether the log holds, or may hold, what was erased since. */
+    private final AtomicBoolean erased;
 
     private final Object monitor = new Object();
     private boolean wanted;
@@ -74,6 +74,8 @@ final class Checkpointer implements AutoCloseable {
         this.writer = writer;
         this.log = log.toFile();
         this.bounds = bounds;
+        // Nobody knows what is in a log that a crash has left.
+        this.erased = new AtomicBoolean(this.log.length() > 0);
         this.thread = new Thread(this::run, "parley-checkpoint");
         thread.setDaemon(true);
     }

@@ -2,6 +2,8 @@ package io.parley.store;
 
 import io.parley.config.StartFailure;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.FileSystems;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * up every lock that the process has on it. So this process is kept out by a system property, which all class loaders share.
  */
 final class DataFolder implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(DataFolder.class.getName());
     private static final String OPENED = "io.parley.store.opened.";
 
     private final Path folder;
@@ -52,7 +56,9 @@ final class DataFolder implements AutoCloseable {
                 System.clearProperty(property);
             }
         }
-        return new DataFolder(folder, property, channel);
+        DataFolder held = new DataFolder(folder, property, channel);
+        held.keepFromOthers();
+        return held;
     }
 
     Path database() {
@@ -62,6 +68,19 @@ final class DataFolder implements AutoCloseable {
     /** Where SQLite keeps what is committed and not yet in the database file. */
     Path writeAheadLog() {
         return folder.resolve("parley.db-wal");
+    }
+
+    /** Of a folder that was there before, and of files that lay in it, nobody has taken care. */
+    private void keepFromOthers() {
+        if (OwnFiles.isOpenToOthers(folder)) {
+            LOG.log(
+                    Level.WARNING,
+                    "the folder {0} is open to others on this machine; it should be for its owner alone: chmod 700",
+                    folder);
+        }
+        for (String file : List.of("parley.db", "parley.db-wal", "parley.db-shm")) {
+            OwnFiles.keepFromOthers(folder.resolve(file));
+        }
     }
 
     @Override

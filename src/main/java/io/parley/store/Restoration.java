@@ -45,19 +45,24 @@ public final class Restoration {
         refuseUnfit(backup);
         try (DataFolder folder = DataFolder.hold(data)) {
             Path fresh = folder.database().resolveSibling("parley.db.restoring");
+            Path kept = folder.database().resolveSibling("parley.db.before-" + TIME.format(clock.instant()));
+            boolean keeps = false;
             boolean done = false;
             try {
                 copy(backup, fresh);
                 Totals totals = prepare(backup, fresh, random);
                 OwnFiles.force(fresh);
-                Optional<Path> kept = keepAside(folder, clock);
+                keeps = keepAside(folder, kept);
                 Files.move(fresh, folder.database(), StandardCopyOption.ATOMIC_MOVE);
                 done = true;
                 OwnFiles.forceFolderOf(folder.database());
-                return new Restored(totals, kept);
+                return new Restored(totals, keeps ? Optional.of(kept) : Optional.empty());
             } finally {
                 if (!done) {
                     deleteAll(fresh);
+                }
+                if (!done && keeps) {
+                    Files.delete(kept);
                 }
                 Database.forgetDriver();
             }
@@ -118,24 +123,35 @@ public final class Restoration {
         }
     }
 
-    /** A second name for the old database, so that at no moment there is none. */
-    private static Optional<Path> keepAside(DataFolder folder, Clock clock) throws IOException {
+    /**
+     * A second name for the old database, so that at no moment there is none.
+     *
+     * @return whether there was one
+     */
+    private static boolean keepAside(DataFolder folder, Path kept) throws IOException {
         if (!Files.exists(folder.database())) {
-            return Optional.empty();
+            return false;
         }
         // Into the one file, so that what is kept is whole by itself.
         Checkpointer.finish(new Database(folder.database()));
-        Path kept = folder.database().resolveSibling("parley.db.before-" + TIME.format(clock.instant()));
-        moveIfThere(folder.writeAheadLog(), kept.resolveSibling(kept.getFileName() + "-wal"));
-        Files.createLink(kept, folder.database());
+        refuseUnfinished(folder);
+        OwnFiles.secondName(kept, folder.database());
+        // It is to outlive a power cut in which the database gets its new content.
+        OwnFiles.forceFolderOf(kept);
+        Files.deleteIfExists(folder.writeAheadLog());
         Files.deleteIfExists(folder.database().resolveSibling("parley.db-shm"));
-        return Optional.of(kept);
+        return true;
     }
 
-    /** A log that could not be emptied goes with its database: it must not be taken for the new one's. */
-    private static void moveIfThere(Path log, Path kept) throws IOException {
-        if (Files.exists(log)) {
-            Files.move(log, kept);
+    /**
+     * A log belongs to the database that it lies beside: no two files can be renamed at once, and a crash between would leave the old database
+     * without what was acknowledged, or give its log to the new one.
+     */
+    private static void refuseUnfinished(DataFolder folder) {
+        if (folder.writeAheadLog().toFile().length() > 0) {
+            throw new BackupFailure(folder.database() + " and " + folder.writeAheadLog()
+                    + " belong together and could not be made one: another program has them open, the disk is full, or they are"
+                    + " damaged; if that cannot be mended, move both elsewhere and restore again");
         }
     }
 

@@ -5,6 +5,7 @@ import io.parley.identity.UserStore;
 import io.parley.room.RoomLog;
 import io.parley.room.Write;
 import io.parley.room.Written;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -147,6 +148,8 @@ public final class SqliteStore implements AutoCloseable {
             DataFolder folder, Clock clock, SecureRandom random, int mostReaders, Checkpointer.Bounds bounds) {
         Database database = new Database(folder.database());
         try {
+            // SQLite would make it, and after it what lies beside it, as open as the umask leaves them.
+            OwnFiles.createIfMissing(folder.database());
             // Open from now to the end. The last connection to close moves the log into the database file: after a
             // crash that would be
             // a second's work before anybody is let in.
@@ -173,6 +176,8 @@ public final class SqliteStore implements AutoCloseable {
             }
         } catch (SQLException e) {
             throw new StartFailure(folder.database() + " " + reason(e), e);
+        } catch (IOException e) {
+            throw new StartFailure(folder.database() + " cannot be made: " + e.getMessage(), e);
         }
     }
 

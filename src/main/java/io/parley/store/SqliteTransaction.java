@@ -83,6 +83,10 @@ final class SqliteTransaction implements RoomLog.Transaction {
         } catch (SQLException e) {
             writer.end(false);
             throw Faults.of("the newest keys could not be read", e);
+        } catch (RuntimeException | Error e) {
+            // Nobody else may write before this turn has ended.
+            writer.end(false);
+            throw e;
         }
     }
 

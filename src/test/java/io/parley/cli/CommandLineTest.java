@@ -23,7 +23,7 @@ class CommandLineTest {
 
     @Test
     void everyCommandIsListedAndHelps() {
-        List<String> calls = List.of("backup FILE", "restore FILE", "rooms", "drop GUEST", "stats");
+        List<String> calls = List.of("backup FILE", "restore FILE", "rooms", "delete ROOM SEQ", "drop GUEST", "stats");
         assertEquals(calls.size(), CommandLine.help().lines().count());
         for (String call : calls) {
             assertTrue(CommandLine.help().contains("java -jar parley.war " + call + " "), CommandLine::help);
@@ -45,6 +45,8 @@ class CommandLineTest {
         String unfit = "drop: GUEST is empty, too long, or has control characters";
         assertRefused(CALLED_WRONGLY, unfit, "drop", "a\tb");
         assertRefused(CALLED_WRONGLY, unfit, "drop", "");
+        assertRefused(CALLED_WRONGLY, "delete: SEQ is a number, 1 or more", "delete", "lobby", "0");
+        assertRefused(CALLED_WRONGLY, "delete: SEQ is a number, 1 or more", "delete", "lobby", "last");
         assertRefused(CALLED_WRONGLY, "backup: FILE is empty, too long, or has control characters", "backup", "a\nb");
     }
 

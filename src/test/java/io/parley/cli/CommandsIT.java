@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.ParleyProcess;
 import io.parley.ParleyProcess.Ended;
+import io.parley.conformance.Covers;
 import io.parley.crash.Client;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -126,6 +127,34 @@ class CommandsIT {
         assertRefused(server.run("restore", good.toString()), NOT_DONE, good.toString());
         assertArrayEquals(database, Files.readAllBytes(data.resolve("parley.db")));
         assertEquals(List.of("parley.db", "parley.lock"), names(data));
+    }
+
+    @Test
+    @Covers("entry-own")
+    void theOperatorDeletesWhatAnybodyWrote() throws Exception {
+        try (Client guest = Client.connect(server.chat())) {
+            guest.ok("join", Map.of("room", "lobby"));
+            post(guest, "something nobody should read");
+            JsonObject refused = guest.ask("name", Map.of("name", "0perator")).get();
+            assertEquals("name_taken", refused.getJsonObject("error").getString("code"), refused::toString);
+
+            assertEquals(
+                    List.of("deleted 1 of lobby"),
+                    server.run("delete", "Lobby", "1").out());
+
+            JsonObject entries = guest.ok("history", Map.of("room", "lobby", "after", 0, "limit", 10));
+            JsonObject message = entries.getJsonArray("entries").getJsonObject(0);
+            assertTrue(message.getBoolean("deleted"), message::toString);
+            assertFalse(message.containsKey("text"), message::toString);
+            JsonObject delete = entries.getJsonArray("entries").getJsonObject(1);
+            assertEquals("Operator", delete.getJsonObject("from").getString("name"));
+        }
+        assertEquals(
+                List.of("1 of lobby was deleted before"),
+                server.run("delete", "lobby", "1").out());
+        assertRefused(server.run("delete", "lobby", "2"), NOT_DONE, "lobby has no message 2");
+        assertRefused(server.run("delete", "cellar", "1"), NOT_DONE, "there is no room called cellar");
+        assertRefused(server.run("delete", "a b", "1"), NOT_DONE, "ROOM is no room's name");
     }
 
     @Test

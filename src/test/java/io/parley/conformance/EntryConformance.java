@@ -19,6 +19,18 @@ public interface EntryConformance extends Conformance {
     String WAVE = "\uD83D\uDC4B";
 
     @Test
+    @Covers({
+        "do-delete",
+        "do-edit",
+        "do-manage-topic",
+        "do-react",
+        "entry-delete",
+        "entry-edit",
+        "entry-message-data",
+        "entry-message-reply",
+        "entry-reaction",
+        "entry-topic"
+    })
     default void everyKindOfEntryIsAnEventAndComesBackByteForByte() {
         SuperchatClient author = server().guest();
         String room = author.opened();
@@ -50,6 +62,7 @@ public interface EntryConformance extends Conformance {
     }
 
     @Test
+    @Covers({"page-fold", "page-mine"})
     default void aPageShowsMessagesAsTheyStandAndWhatIsMineApart() {
         SuperchatClient ann = server().guest();
         SuperchatClient ben = server().guest();
@@ -82,6 +95,7 @@ public interface EntryConformance extends Conformance {
     }
 
     @Test
+    @Covers({"entry-message-deleted", "page-deleted", "page-rest"})
     default void whatIsDeletedIsToldToNobodyAnyMore() {
         SuperchatClient author = server().guest();
         String room = author.opened();
@@ -110,6 +124,7 @@ public interface EntryConformance extends Conformance {
     }
 
     @Test
+    @Covers("entry-own")
     default void onlyTheAuthorEditsAndDeletesAndOnlyTheMakerSetsTheTopic() {
         SuperchatClient ann = server().guest();
         SuperchatClient ben = server().guest();
@@ -126,6 +141,7 @@ public interface EntryConformance extends Conformance {
     }
 
     @Test
+    @Covers({"react-never", "write-nothing"})
     default void whatWouldChangeNothingReturnsTheSeqThatMadeItSo() {
         SuperchatClient author = server().guest();
         String room = author.opened();
@@ -146,6 +162,7 @@ public interface EntryConformance extends Conformance {
     }
 
     @Test
+    @Covers({"do-post-reply", "do-thread", "entry-thread", "page-replies"})
     default void aMessageMayAnswerAnotherAndHangBelowOne() {
         SuperchatClient author = server().guest();
         String room = author.opened();
@@ -208,6 +225,7 @@ public interface EntryConformance extends Conformance {
                 "post|bad_request data|'text':'x','data':['\\u0000']",
                 "post|bad_request data|'text':'x','data':{'\\ud800':1}"
             })
+    @Covers({"emoji-limits", "entry-target", "topic-line"})
     default void whatCannotBeDoneIsRefusedAndNothingIsWritten(String wrong) {
         SuperchatClient author = server().guest();
         String room = author.opened();
@@ -220,6 +238,7 @@ public interface EntryConformance extends Conformance {
     }
 
     @Test
+    @Covers({"data-limit", "do-post-data"})
     default void dataIsAtMostFourKibibytesOfAnyJson() {
         SuperchatClient author = server().guest();
         String room = author.opened();
@@ -234,6 +253,20 @@ public interface EntryConformance extends Conformance {
     }
 
     @Test
+    @Covers("topic-line")
+    default void aTopicIsOneShortLineAndMayBeEmpty() {
+        SuperchatClient maker = server().guest();
+        String room = maker.opened();
+        JsonObject longest = Json.object("topic", "t".repeat(250));
+        assertEquals(1, Json.number(maker.ok("manage", "room", room, "set", longest), "seq"));
+        JsonObject tooLong = Json.object("topic", "t".repeat(251));
+        assertEquals("too_long topic", maker.refusal("manage", "room", room, "set", tooLong));
+        assertEquals(2, Json.number(maker.ok("manage", "room", room, "set", Json.object("topic", "")), "seq"));
+        assertEquals("", maker.join(room).getString("topic"));
+    }
+
+    @Test
+    @Covers({"entry-message-mentions", "mention-longest", "mention-resolve"})
     default void whoIsCalledByNameIsMentioned() {
         SuperchatClient author = server().guest(Fresh.name());
         String first = Fresh.name();
@@ -271,6 +304,7 @@ public interface EntryConformance extends Conformance {
     }
 
     @Test
+    @Covers("chat-changed")
     default void plainTalkTellsOfEditsDeletionsAndTopicsInALine() {
         String room = Fresh.room();
         String name = Fresh.name();

@@ -160,7 +160,7 @@ public interface LimitConformance extends Conformance {
     }
 
     @Test
-    @Covers("close-1013")
+    @Covers({"close-1013", "ev-bye"})
     default void oneConnectionTooManyIsClosedAsOverloaded() {
         List<WireClient> wires = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {
@@ -168,8 +168,11 @@ public interface LimitConformance extends Conformance {
             assertTrue(wires.get(i).receive() instanceof Received.Text);
         }
         assertEquals(1013, server().wire(server().handshake().protocols("chat")).closeCode());
-        assertEquals(
-                1013, server().wire(server().handshake().protocols("superchat")).closeCode());
+        SuperchatClient refused = server().superchat();
+        JsonObject bye = refused.event("bye").json();
+        assertEquals(1013, bye.getInt("code"));
+        assertTrue(bye.getBoolean("reconnect") && bye.getInt("retryAfter") > 0, bye::toString);
+        assertEquals(1013, refused.closeCode());
         wires.get(0).send(ClientFrame.close(1000));
         assertEquals(1000, wires.get(0).closeCode());
         awaitPlace();

@@ -17,44 +17,12 @@ class ProtocolCoverageTest {
     private static final Path PROTOCOL = Path.of("docs/protocol.md");
 
     /** Sentences that may be without a test until what they say is spoken; each goes from here with its first test. */
-    private static final Set<String> BEING_BUILT = Set.of(
-            "chat-changed",
-            "do-delete",
-            "do-edit",
-            "do-join-read",
-            "do-manage-topic",
-            "do-post-data",
-            "do-post-reply",
-            "do-react",
-            "do-read",
-            "do-rooms-unread",
-            "do-typing",
-            "entry-delete",
-            "entry-edit",
-            "entry-message-data",
-            "entry-message-deleted",
-            "entry-message-mentions",
-            "entry-message-reply",
-            "entry-reaction",
-            "entry-topic",
-            "ev-gap",
-            "ev-left",
-            "ev-notice",
-            "ev-profile",
-            "ev-read",
-            "ev-rooms",
-            "ev-typing",
-            "mention-resolve",
-            "page-deleted",
-            "page-fold",
-            "page-mine",
-            "signal-drop",
-            "write-nothing");
+    private static final Set<String> BEING_BUILT = Set.of();
 
     @Test
     void everySentenceHasATestAndEveryIdASentence() throws IOException {
         Sentences sentences = new Sentences(Files.readString(PROTOCOL), CoveringTests.byId(), BEING_BUILT);
-        assertTrue(sentences.places().size() > BEING_BUILT.size(), "no sentence found: nothing would be checked");
+        assertTrue(sentences.places().size() > 100, "hardly a sentence found: nothing would be checked");
         assertEquals("", String.join("\n", sentences.complaints()));
     }
 

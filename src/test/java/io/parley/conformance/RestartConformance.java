@@ -40,6 +40,24 @@ public interface RestartConformance extends Conformance {
     }
 
     @Test
+    @Covers({"do-join-read", "do-rooms-unread", "ok-durable"})
+    default void howFarOneHasReadIsThereAgain() throws Exception {
+        SuperchatClient before = server().superchat();
+        String token = before.ok("hello", "name", Fresh.name()).getString("token");
+        String room = before.opened();
+        before.postMany(room, 5);
+        before.ok("read", "room", room, "seq", 3);
+        stop();
+        start();
+        SuperchatClient after = server().again(token);
+        assertEquals(3, Json.number(after.join(room), "readSeq"));
+        JsonObject listed =
+                Json.objects(after.ok("rooms", "mine", true), "rooms").get(0);
+        assertEquals(room, listed.getString("room"));
+        assertEquals(2, Json.number(listed, "unread"));
+    }
+
+    @Test
     @Covers({"key-same", "ok-durable"})
     default void whatWasAcknowledgedIsThereAgainAndNothingIsDoubled() throws Exception {
         SuperchatClient before = server().superchat();

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 public interface SignalConformance extends Conformance {
 
     @Test
+    @Covers({"do-typing", "ev-typing", "typing-while"})
     default void whoTypesIsToldToTheRoomUntilTheyPost() {
         SuperchatClient ann = server().guest();
         String room = ann.opened();
@@ -29,6 +30,7 @@ public interface SignalConformance extends Conformance {
     }
 
     @Test
+    @Covers("typing-limits")
     default void typingIsForRoomsThatOneFollows() {
         SuperchatClient ann = server().guest();
         String room = ann.opened();
@@ -40,6 +42,7 @@ public interface SignalConformance extends Conformance {
     }
 
     @Test
+    @Covers("typing-limits")
     default void typingTooOftenIsRefused() {
         SuperchatClient ann = server().guest();
         String room = ann.opened();
@@ -55,6 +58,7 @@ public interface SignalConformance extends Conformance {
     }
 
     @Test
+    @Covers({"do-join-read", "do-read", "ev-read", "read-forward", "read-stored"})
     default void aReadMarkIsKeptAndToldAndNeverGoesBack() {
         String name = Fresh.name();
         SuperchatClient ann = server().superchat();
@@ -82,6 +86,7 @@ public interface SignalConformance extends Conformance {
     }
 
     @Test
+    @Covers("read-bounds")
     default void aReadMarkLiesInTheRoom() {
         SuperchatClient ann = server().guest();
         String room = ann.opened();
@@ -95,6 +100,7 @@ public interface SignalConformance extends Conformance {
     }
 
     @Test
+    @Covers({"do-rooms-unread", "unread-all"})
     default void unreadMessagesAreCountedExactly() {
         SuperchatClient ann = server().guest();
         String room = ann.opened();
@@ -114,6 +120,7 @@ public interface SignalConformance extends Conformance {
     }
 
     @Test
+    @Covers("read-guest")
     default void whoseMarksAreOfAGuestWhoNeverPostedCountAsWellWhileTheyAreHere() {
         SuperchatClient ann = server().guest();
         String room = ann.opened();
@@ -126,6 +133,7 @@ public interface SignalConformance extends Conformance {
     }
 
     @Test
+    @Covers("ev-profile")
     default void aNewNameIsToldAsAProfile() {
         SuperchatClient stays = server().guest();
         SuperchatClient other = server().superchat();
@@ -144,6 +152,7 @@ public interface SignalConformance extends Conformance {
     }
 
     @Test
+    @Covers("ev-rooms")
     default void whoAskedForRoomsHearsOfThoseThatAreOpened() {
         SuperchatClient asks = server().guest();
         asks.ok("rooms");
@@ -156,6 +165,7 @@ public interface SignalConformance extends Conformance {
     }
 
     @Test
+    @Covers({"ev-gap", "lag-form"})
     default void whoMayLagSkipsWhatIsTooMuch() {
         SuperchatClient writer = server().guest();
         String room = writer.opened();

@@ -9,8 +9,6 @@ import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Test;
 
 /** The limits on the packaged WAR in Tomcat. */
 @ArquillianTest
@@ -34,11 +32,5 @@ class TomcatLimitConformanceIT implements LimitConformance {
             server = known;
         }
         return known;
-    }
-
-    @Test
-    @Override
-    public void whoReadsSlowlyIsNotSilent() {
-        Assumptions.abort("Tomcat cuts the connection of this slow reader off, for a reason that is still to be found");
     }
 }

@@ -112,6 +112,7 @@ public abstract class AuthorsContract extends LogContract {
     }
 
     @Test
+    @Covers("name-scripts")
     void aNameThatLooksLikeOneThatIsHeldIsGivenToNobodyElse() {
         store(guest("coco"), NOON);
         // All Cyrillic.

@@ -61,19 +61,29 @@ final class Reader implements AutoCloseable {
         atMark = action;
     }
 
-    /** Waits until an entry has come. */
+    /** Waits until an entry has come; fails when none at all comes for long. */
     synchronized void await(long seq) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(2L * Client.PATIENCE_SECONDS);
+        long seen = position;
+        long deadline = patience();
         while (position < seq && complaint == null) {
+            if (position != seen) {
+                seen = position;
+                deadline = patience();
+            }
             long left = deadline - System.nanoTime();
             if (left <= 0) {
-                throw new AssertionError("a reader of " + room + " waits at " + position + " for " + seq);
+                throw new AssertionError(
+                        "a reader of " + room + " waits for " + seq + " and nothing comes after " + seen);
             }
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
         if (complaint != null) {
             throw new AssertionError(complaint);
         }
+    }
+
+    private static long patience() {
+        return System.nanoTime() + TimeUnit.SECONDS.toNanos(Client.PATIENCE_SECONDS);
     }
 
     /** The lines of the entries after a position, as they came. */

@@ -63,6 +63,54 @@ class ConnectionTest {
     }
 
     @Test
+    void whoAsksForMorePagesThanTheyReadWaitsAndIsToldAllOfThem() {
+        try (Parlour parlour = new Parlour(SomeLimits.withoutRates("pending", 6))) {
+            Guest ann = parlour.guest("Ann");
+            ann.join("lobby");
+            ann.transport().writesEnd(Ending.WHEN_TOLD);
+            ann.post("lobby", "keeps the transport busy");
+            Await.until("a write is under way", ann.transport()::isWriting);
+            int first = 0;
+            for (int i = 0; i < 10; i++) {
+                int id = ann.sendWithId("{'do':'history','room':'lobby','before':2,'limit':1}");
+                first = first == 0 ? id : first;
+            }
+            ann.transport().writesEnd(Ending.AT_ONCE);
+            for (int i = 0; i < 10; i++) {
+                // More than may wait for their answers, had they been taken.
+                assertTrue(ann.reply(first + i).containsKey("ok"), ann.reply(first + i)::toString);
+            }
+        }
+    }
+
+    @Test
+    void whoGoesWhileTheyWaitForRoomIsGone() {
+        try (Parlour parlour = new Parlour()) {
+            Guest ann = parlour.guest("Ann");
+            ann.transport().writesEnd(Ending.WHEN_TOLD);
+            for (int i = 0; i < 10; i++) {
+                ann.sendWithId("{'do':'who','room':'lobby'}");
+            }
+            Await.until("a write is under way", ann.transport()::isWriting);
+            ann.transport().hangUp();
+            parlour.awaitEmpty();
+        }
+    }
+
+    @Test
+    void aWantOfMemoryInServingOneIsNotTheEndOfTheOthers() {
+        try (Parlour parlour = new Parlour(SomeLimits.withoutRates(), 1)) {
+            Guest ann = parlour.guest("Ann");
+            Guest bob = parlour.guest("Bob");
+            ann.transport().atFrame(ann.transport().frames().size(), () -> {
+                throw new OutOfMemoryError("for this test");
+            });
+            ann.send("{'do':'ping','id':99}");
+            assertTrue(bob.ask("{'do':'ping'}").containsKey("ok"));
+        }
+    }
+
+    @Test
     void whoSendsMoreThanIsTakenIsFlooding() {
         try (Parlour parlour = new Parlour(SomeLimits.withoutRates("pending", 4))) {
             Gate store = new Gate();
@@ -164,6 +212,21 @@ class ConnectionTest {
     }
 
     @Test
+    @Covers({"close-1013", "hello-unknown"})
+    void whoCannotBeKnownJustNowIsToldToComeAgain() {
+        try (Parlour parlour = new Parlour()) {
+            Guest ann = parlour.guest(Ending.AT_ONCE);
+            parlour.readers.shutdown();
+            ann.send("{'do':'hello','id':1}", "{'do':'post','id':2,'room':'lobby','text':'as whom?'}");
+            Await.until("closed", () -> ann.transport().closeReason() != null);
+            assertEquals(CloseReason.NOT_NOW, ann.transport().closeReason());
+            assertEquals("unavailable", ann.reply(1).getJsonObject("error").getString("code"));
+            assertIsBye(lastOf(ann), 1013, true);
+            assertEquals(0, parlour.log.find(RoomName.LOBBY).orElseThrow().head());
+        }
+    }
+
+    @Test
     @Covers({"close-3008", "ping-server"})
     void whoIsSilentIsPingedAndThenClosed() {
         try (Parlour parlour = new Parlour(SomeLimits.with("pingSeconds", 1))) {
@@ -198,6 +261,49 @@ class ConnectionTest {
             Await.until("pinged", () -> busy.transport().pings() == 1);
             busy.connection().alive();
             assertTrue(busy.ask("{'do':'ping'}").containsKey("ok"));
+        }
+    }
+
+    @Test
+    void aPingThatCannotBeginIsTriedAgainAndNotHeldAgainstAnybody() {
+        try (Parlour parlour = new Parlour(SomeLimits.with("pingSeconds", 1), 1)) {
+            Guest ann = parlour.guest("Ann");
+            ann.transport().refusePings(true);
+            Guest idle = parlour.guest("Bob");
+            Await.until("the ping is overdue", () -> idle.transport().closeReason() != null);
+            assertNull(ann.transport().closeReason());
+            ann.transport().refusePings(false);
+            Await.until("pinged", () -> ann.transport().pings() == 1);
+        }
+    }
+
+    @Test
+    void anAnswerMayOvertakeTheWordThatThePingIsOut() {
+        try (Parlour parlour = new Parlour(SomeLimits.with("pingSeconds", 1), 1)) {
+            Guest ann = parlour.guest("Ann");
+            ann.transport().writesEnd(Ending.WHEN_TOLD);
+            Await.until("pinged", () -> ann.transport().pings() == 1);
+            ann.connection().alive();
+            ann.transport().writesEnd(Ending.AT_ONCE);
+            Await.until("pinged again", () -> ann.transport().pings() == 2);
+            assertNull(ann.transport().closeReason());
+        }
+    }
+
+    @Test
+    void aPingThatTheNetworkHoldsUpIsAWriteAndNoSilence() {
+        try (Parlour parlour = new Parlour(SomeLimits.with("pingSeconds", 1), 1)) {
+            Guest ann = parlour.guest("Ann");
+            ann.transport().writesEnd(Ending.WHEN_TOLD);
+            Await.until("pinged", () -> ann.transport().pings() == 1);
+            ann.sendWithId("{'do':'ping'}");
+            Guest idle = parlour.guest("Bob");
+            Await.until("the ping is overdue", () -> idle.transport().closeReason() != null);
+            assertNull(ann.transport().closeReason());
+            int before = ann.transport().frames().size();
+            ann.transport().finish(true);
+            Await.until("the answer follows", () -> ann.transport().frames().size() > before);
+            assertEquals(1, ann.transport().pings());
         }
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.conformance.Covers;
 import io.parley.delivery.FakeTransport.Ending;
+import io.parley.identity.UserId;
 import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,38 @@ class DeliveryTest {
     @AfterEach
     void close() {
         parlour.close();
+    }
+
+    @Test
+    @Covers("cmd-order")
+    void aNameChosenRightAfterTheFirstPostIsTheNameThatIsKept() {
+        Guest ann = parlour.guest("Ann");
+        Guest bob = parlour.guest(Ending.AT_ONCE);
+        JsonObject welcome = bob.ask("{'do':'hello','name':'Bob'}").getJsonObject("ok");
+        ann.join("lobby");
+        bob.join("lobby");
+        Gate store = new Gate();
+        parlour.log.beforeCommit(store::pass);
+        ann.post("lobby", "keeps the store busy");
+        store.awaitSomebody();
+        // Taken by turns, the name comes before the second of the two that wait in the room.
+        ann.post("lobby", "goes first");
+        bob.post("lobby", "the first of Bob");
+        int named = bob.sendWithId("{'do':'name','name':'Robert'}");
+        Await.until(
+                "all of them wait",
+                () -> parlour.meters.get("parley.commit.queue").gauge().value() == 3);
+        store.open();
+        assertTrue(bob.reply(named).containsKey("ok"));
+        bob.awaitSeq("lobby", 3);
+        UserId id = new UserId(welcome.getJsonObject("you").getString("id"));
+        Await.until(
+                "Robert is stored",
+                () -> parlour.log
+                        .users(parlour.committer::submit)
+                        .byId(id)
+                        .map(user -> user.name().value())
+                        .equals(Optional.of("Robert")));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.conformance.Covers;
 import io.parley.room.Room;
 import io.parley.room.RoomName;
 import io.parley.subprotocol.superchat.Superchat;
@@ -63,6 +64,23 @@ class EntryDeliveryTest {
             ann.ask("{'do':'delete','room':'lobby','seq':1}");
             assertFalse(text(batches.after(0, lobby.head(), superchat)).contains("S3CRET"));
             parlour.rooms.release(lobby);
+        }
+    }
+
+    @Test
+    @Covers("mention-longest")
+    void noMoreThanTwentyAreMentionedAtOnce() {
+        try (Parlour parlour = new Parlour()) {
+            Guest ann = parlour.guest("Ann");
+            ann.join("lobby");
+            StringBuilder text = new StringBuilder();
+            for (int i = 10; i < 31; i++) {
+                parlour.guest("Guest" + i);
+                text.append("@Guest").append(i).append(' ');
+            }
+            ann.post("lobby", text.toString().strip());
+            JsonObject entry = ann.await("the message", line -> Guest.isEntry(line, "lobby"));
+            assertEquals(20, entry.getJsonArray("mentions").size());
         }
     }
 

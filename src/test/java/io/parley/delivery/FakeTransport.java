@@ -34,6 +34,7 @@ final class FakeTransport implements Transport {
     private @Nullable Completion underWay;
     private @Nullable CloseReason reason;
     private boolean over;
+    private boolean pingsRefused;
     private int pings;
 
     FakeTransport(Ending ending, Executor elsewhere) {
@@ -60,6 +61,10 @@ final class FakeTransport implements Transport {
             how = over ? Ending.BADLY : ending;
         }
         first.run();
+        end(how);
+    }
+
+    private void end(Ending how) {
         switch (how) {
             case AT_ONCE -> finish(true);
             case BADLY -> finish(false);
@@ -75,13 +80,20 @@ final class FakeTransport implements Transport {
     }
 
     @Override
-    public synchronized void ping() {
-        calledByWorker();
-        require(underWay == null, "a ping was sent while a write is under way");
-        pings++;
-        if (ending == Ending.IN_AN_EXCEPTION) {
-            throw new IllegalStateException("a transport that throws");
+    public boolean ping(Completion completion) {
+        Ending how;
+        synchronized (this) {
+            calledByWorker();
+            require(underWay == null, "a ping was sent while a write is under way");
+            if (pingsRefused) {
+                return false;
+            }
+            pings++;
+            underWay = completion;
+            how = over ? Ending.BADLY : ending;
         }
+        end(how);
+        return true;
     }
 
     @Override
@@ -125,6 +137,11 @@ final class FakeTransport implements Transport {
         if (otherwise != Ending.WHEN_TOLD) {
             finish(true);
         }
+    }
+
+    /** From now on no ping can be begun, or again. */
+    synchronized void refusePings(boolean refused) {
+        pingsRefused = refused;
     }
 
     /** Does something while the frame of that number, counted from 0, is being written. */

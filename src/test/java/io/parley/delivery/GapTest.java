@@ -3,6 +3,7 @@ package io.parley.delivery;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.conformance.Covers;
 import io.parley.delivery.FakeTransport.Ending;
 import jakarta.json.JsonObject;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 class GapTest {
 
     @Test
+    @Covers("ev-gap")
     void whoIsFurtherBehindThanTheyWantGetsAGapAndGoesOnFromTheHead() {
         try (Parlour parlour = new Parlour()) {
             Guest bob = parlour.guest("Bob");

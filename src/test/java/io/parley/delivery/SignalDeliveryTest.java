@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.conformance.Covers;
 import io.parley.delivery.FakeTransport.Ending;
 import io.parley.identity.User;
 import io.parley.identity.UserId;
 import io.parley.identity.UserName;
 import io.parley.presence.Signals;
 import io.parley.room.RoomName;
+import io.parley.room.Write;
+import io.parley.room.Written;
 import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +76,7 @@ class SignalDeliveryTest {
     }
 
     @Test
+    @Covers({"typing-limits", "typing-while"})
     void typingIsForWhoFollowsAndNotForEver() {
         try (Parlour parlour = new Parlour()) {
             Guest ann = parlour.guest("Ann");
@@ -91,6 +95,7 @@ class SignalDeliveryTest {
     }
 
     @Test
+    @Covers("signal-drop")
     void changesOfTypingCollapseForWhoIsSlow() {
         try (Parlour parlour = new Parlour()) {
             Guest ann = parlour.guest("Ann");
@@ -116,6 +121,7 @@ class SignalDeliveryTest {
     }
 
     @Test
+    @Covers({"read-forward", "read-whom"})
     void aSmallRoomHearsWhoHasReadHowFarAndAMarkNeverGoesBack() {
         try (Parlour parlour = new Parlour()) {
             Guest ann = parlour.guest("Ann");
@@ -136,6 +142,7 @@ class SignalDeliveryTest {
     }
 
     @Test
+    @Covers("read-whom")
     void ofALargeRoomOnlyTheReadersOwnConnectionsHear() {
         try (Parlour parlour = new Parlour(SomeLimits.withoutRates("receipts", 1))) {
             Guest ann = parlour.guest("Ann");
@@ -148,6 +155,33 @@ class SignalDeliveryTest {
             ann.await("Ann's own", line -> isRead(line, "Ann", 2));
             bob.ask("{'do':'ping'}");
             assertEquals(List.of(), bob.events("read"));
+        }
+    }
+
+    @Test
+    @Covers("join-border")
+    void whoHasLeftHearsOfTheirOwnMarkThereNoMore() {
+        try (Parlour parlour = new Parlour(SomeLimits.withoutRates("receipts", 1))) {
+            Guest ann = parlour.guest("Ann");
+            parlour.guest("Bob").join("lobby");
+            ann.join("lobby");
+            post(ann, 1);
+            ann.transport().writesEnd(Ending.WHEN_TOLD);
+            ann.send("{'do':'ping','id':77}");
+            Await.until("a write is under way", ann.transport()::isWriting);
+            int read = ann.sendWithId("{'do':'read','room':'lobby','seq':1}");
+            parlour.marks.flush();
+            // Answered after the mark, so that its event waits behind the write by now.
+            Written unused = parlour.committer
+                    .submit(new Write.Probe())
+                    .toCompletableFuture()
+                    .join();
+            int left = ann.sendWithId("{'do':'leave','room':'lobby'}");
+            ann.transport().writesEnd(Ending.AT_ONCE);
+            assertTrue(ann.reply(read).containsKey("ok"));
+            assertTrue(ann.reply(left).containsKey("ok"));
+            ann.ask("{'do':'ping'}");
+            assertEquals(List.of(), ann.events("read"));
         }
     }
 
@@ -181,6 +215,7 @@ class SignalDeliveryTest {
     }
 
     @Test
+    @Covers("profile-whom")
     void aNewNameIsToldToTheRoomsOfAllOfAUsersConnections() {
         try (Parlour parlour = new Parlour()) {
             Guest ann = parlour.guest(Ending.AT_ONCE);
@@ -228,6 +263,7 @@ class SignalDeliveryTest {
     }
 
     @Test
+    @Covers("ev-left")
     void whoIsPutOutOfARoomHearsWhyAndNothingMoreOfIt() {
         try (Parlour parlour = new Parlour()) {
             Guest ann = parlour.guest(Ending.AT_ONCE);
@@ -249,6 +285,7 @@ class SignalDeliveryTest {
     }
 
     @Test
+    @Covers("ev-notice")
     void aNoticeIsReadByEverybodyInTheirLanguage() {
         try (Parlour parlour = new Parlour()) {
             Guest ann = parlour.guest("Ann");

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -107,6 +108,17 @@ final class RawClient implements AutoCloseable {
     /** Reads up to the end of the connection. */
     void rest() throws IOException {
         in.readAllBytes();
+    }
+
+    /** What comes up to the end of the connection, whichever way it ends. */
+    String remaining() throws IOException {
+        ByteArrayOutputStream rest = new ByteArrayOutputStream();
+        try {
+            in.transferTo(rest);
+        } catch (SocketException reset) {
+            // Its peer closed it with something unread.
+        }
+        return rest.toString(StandardCharsets.ISO_8859_1);
     }
 
     Socket socket() {

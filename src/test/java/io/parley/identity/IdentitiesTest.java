@@ -165,8 +165,12 @@ class IdentitiesTest {
         // The second Ann is away, but the name is theirs.
         Login first = again(ann, "");
         assertEquals(ann.session(), first.session());
-        assertNotEquals("Ann", name(first));
+        String given = name(first);
+        assertNotEquals("Ann", given);
         assertEquals("Ann", name(again(second, "")));
+        first.close();
+        assertNotEquals(given, name(come(given)), "it is theirs while they are away");
+        assertEquals(given, name(again(ann, "")));
     }
 
     @Test

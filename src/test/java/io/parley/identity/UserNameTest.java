@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.conformance.Covers;
 import io.parley.text.Folding;
 import io.parley.text.InvalidInput;
 import java.util.List;
@@ -94,6 +95,7 @@ class UserNameTest {
     }
 
     @Test
+    @Covers("name-scripts")
     void aNameThatMixesScriptsIsRefusedAndToldHowToBeWritten() {
         InvalidInput refused = assertThrows(InvalidInput.class, () -> UserName.parse("T\u043Em"));
         assertEquals("name", refused.field());

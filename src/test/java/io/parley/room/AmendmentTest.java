@@ -7,6 +7,7 @@ import static io.parley.contract.Logbook.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.conformance.Covers;
 import io.parley.contract.Logbook;
 import io.parley.identity.User;
 import io.parley.identity.UserName;
@@ -31,6 +32,7 @@ class AmendmentTest extends CommitterFixture {
     }
 
     @Test
+    @Covers("entry-own")
     void anothersMessageIsNeitherEditedNorDeleted() {
         committer.start();
         answer(post(lobby, ANN, "one"));
@@ -40,6 +42,7 @@ class AmendmentTest extends CommitterFixture {
     }
 
     @Test
+    @Covers("entry-target")
     void whatIsNotThereCannotBeChangedAnsweredOrHungBelow() {
         committer.start();
         answer(post(lobby, ANN, "one"));
@@ -58,6 +61,7 @@ class AmendmentTest extends CommitterFixture {
     }
 
     @Test
+    @Covers({"entry-target", "entry-thread"})
     void whatIsDeletedIsThereNoMore() {
         committer.start();
         answer(post(lobby, ANN, "one"));
@@ -72,6 +76,7 @@ class AmendmentTest extends CommitterFixture {
     }
 
     @Test
+    @Covers({"react-never", "write-nothing"})
     void whatWouldChangeNothingStoresNothingAndTellsWhatMadeItSo() {
         committer.start();
         answer(post(lobby, ANN, "one"));
@@ -89,6 +94,7 @@ class AmendmentTest extends CommitterFixture {
     }
 
     @Test
+    @Covers("edit-key")
     void anEditsKeyIsItsOwn() {
         committer.start();
         answer(post(lobby, ANN, "one"));
@@ -133,6 +139,7 @@ class AmendmentTest extends CommitterFixture {
     }
 
     @Test
+    @Covers("emoji-limits")
     void aMessageBearsOnlySoManyDifferentSigns() {
         committer.start();
         answer(post(lobby, ANN, "one"));

@@ -1,11 +1,13 @@
 package io.parley.room;
 
 import static io.parley.contract.Logbook.NOON;
+import static io.parley.contract.Logbook.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -113,6 +115,27 @@ class CommitterFaultsTest extends CommitterFixture {
         assertEquals(new Written.Refused(Written.Reason.UNAVAILABLE), answer(unlucky));
         log.beforeCommit(() -> {});
         stored(post(lobby, ANN, "2"));
+    }
+
+    @Test
+    void whatWasCommittedAndNeverShownIsShownAsSoonAsTheStoreIsWell() {
+        AtomicInteger heard = new AtomicInteger();
+        lobby.listen(room -> heard.incrementAndGet());
+        committer.start();
+        stored(post(lobby, ANN, "something regrettable"));
+        log.afterCommit(() -> {
+            throw new OutOfMemoryError("for this test");
+        });
+        Amendment delete = new Amendment.Delete(1);
+        Write.Amend write = new Write.Amend(lobby, ANN, session(ANN.id().value()), delete, Optional.empty());
+        assertEquals(new Written.Refused(Written.Reason.UNAVAILABLE), answer(submit(write)));
+        assertEquals(List.of(1L, 0L), List.of(lobby.head(), lobby.erasures()));
+
+        log.afterCommit(() -> {});
+        assertEquals(new Written.Done(), answer(submit(new Write.Probe())));
+        assertEquals(List.of(2L, 1L), List.of(lobby.head(), lobby.erasures()));
+        assertEquals(Optional.empty(), lobby.tailBetween(0, 2), "the tail would give what was deleted");
+        assertEquals(2, heard.get());
     }
 
     private static String text(Entry entry) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.parley.conformance.Covers;
 import io.parley.identity.User;
 import io.parley.identity.UserId;
 import java.util.ArrayList;
@@ -51,6 +52,32 @@ class ReadMarksTest extends CommitterFixture {
     }
 
     @Test
+    void marksFromBeforeTheFirstPostAreStoredHoweverOftenThatFails() {
+        User cat = guest("Cat");
+        try (Reader reader = enter(cat.id())) {
+            CompletableFuture<Written> read = read(reader, cat, lobby, 3);
+            marks.flush();
+            answer(read);
+            assertEquals(Optional.of(new ReadMark(3, 3, false)), reader.mark(lobby.id()));
+            stored(post(den, cat, "here I am"));
+            reader.posted(cat);
+            log.beforeCommit(() -> {
+                throw new RoomLogException(
+                        RoomLogException.Fault.UNAVAILABLE, "made by a test", new IllegalStateException("a fault"));
+            });
+            marks.flush();
+            answer(submit(new Write.Probe()));
+            log.beforeCommit(() -> {});
+            stored(post(den, cat, "and again"));
+            reader.posted(cat);
+            marks.flush();
+            answer(submit(new Write.Probe()));
+            assertEquals(Map.of(lobby.id(), new ReadMark(3, 3, true)), log.readMarks(cat.id()));
+        }
+    }
+
+    @Test
+    @Covers("read-stored")
     void marksBetweenTwoFlushesAreOneWrite() {
         try (Reader ann = enter(ANN.id())) {
             List<CompletableFuture<Written>> asked = new ArrayList<>();
@@ -136,6 +163,7 @@ class ReadMarksTest extends CommitterFixture {
     }
 
     @Test
+    @Covers("read-guest")
     void aGuestWhoNeverPostedHasMarksInMemoryAndKeepsThemWithTheFirstPost() {
         User cat = guest("Cat");
         try (Reader reader = enter(cat.id())) {
@@ -170,6 +198,7 @@ class ReadMarksTest extends CommitterFixture {
     }
 
     @Test
+    @Covers({"read-load", "signal-drop"})
     void underLoadMarksAreTheFirstToBeRefused() throws Exception {
         CompletableFuture<Boolean> goOn = new CompletableFuture<>();
         CompletableFuture<Boolean> held = new CompletableFuture<>();

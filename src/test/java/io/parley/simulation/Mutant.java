@@ -18,7 +18,7 @@ record Mutant(String name, String type, List<Change> changes) {
     static final List<Mutant> ALL = List.of(
             of("publish before commit", "room.Committer")
                     .with("transaction.commit();", "group.publish(); transaction.commit();")
-                    .with("        try {\n            group.publish();", "        try {"),
+                    .with("lookAgain();\n            group.publish();", "lookAgain();"),
             of("lost wake-up: told once and never again", "delivery.RoomReaders")
                     .with("woken.set(false);", ""),
             of("lost wake-up: a page arrives and nobody is woken", "delivery.CatchUp")
@@ -29,7 +29,9 @@ record Mutant(String name, String type, List<Change> changes) {
             of("double completion: a write ends twice", "delivery.Outbox")
                     .with("done(ok);\n                serve();", "done(ok); worker.execute(() -> done(ok)); serve();"),
             of("double completion: an answer is given twice", "delivery.Connection")
-                    .with("if (goOn) {", "outbox.reply(dialogue.encode(request, result.reply()));\nif (goOn) {"),
+                    .with(
+                            "if (goOn) {",
+                            "outbox.reply(dialogue.encode(request, result.reply()), () -> {});\nif (goOn) {"),
             of("cursor skip: past what the batch holds", "delivery.RoomReaders")
                     .with("reader.cursor = batch.to();", "reader.cursor = Math.max(batch.to(), room.head());"),
             of("cursor skip: a join begins where the room is by now", "delivery.JoinedRooms")

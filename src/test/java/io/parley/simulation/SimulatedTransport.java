@@ -68,12 +68,17 @@ final class SimulatedTransport implements Transport {
     }
 
     @Override
-    public void ping() {
+    public boolean ping(Completion completion) {
         schedule.require(underWay == null, "a ping was sent while a write is under way");
-        Connection known = connection;
-        if (known != null && !stalled) {
-            known.alive();
+        if (schedule.oneIn(5)) {
+            return false;
         }
+        frame = null;
+        underWay = completion;
+        if (!stalled && schedule.oneIn(endsAtOnceOneIn)) {
+            end(!over);
+        }
+        return true;
     }
 
     @Override
@@ -116,11 +121,21 @@ final class SimulatedTransport implements Transport {
         Frame written = frame;
         underWay = null;
         frame = null;
-        if (completion != null && written != null) {
-            if (ok) {
-                received.accept(written);
-            }
-            completion.written(ok);
+        if (completion == null) {
+            return;
+        }
+        if (ok && written != null) {
+            received.accept(written);
+        } else if (ok) {
+            answerPing();
+        }
+        completion.written(ok);
+    }
+
+    private void answerPing() {
+        Connection known = connection;
+        if (known != null) {
+            known.alive();
         }
     }
 }

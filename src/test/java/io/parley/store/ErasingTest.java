@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.conformance.Covers;
 import io.parley.contract.Logbook;
 import io.parley.identity.User;
 import io.parley.room.Content;
@@ -42,6 +43,7 @@ class ErasingTest {
     private long ordinal;
 
     @Test
+    @Covers("page-deleted")
     void afterACheckpointADeletedTextIsInNoByteOfTheFolder() throws Exception {
         List<String> gone = new ArrayList<>();
         List<String> kept = new ArrayList<>();
@@ -69,12 +71,28 @@ class ErasingTest {
             add(store, room, message("SECRET-OF-A-RUNNING-SERVER", Optional.empty()));
             assertTrue(isInTheFolder("SECRET-OF-A-RUNNING-SERVER"));
             add(store, room, new Entry.Delete(++seq, NOON, ANN, 1));
-            long deadline = System.nanoTime() + 20_000_000_000L;
-            while (isInTheFolder("SECRET-OF-A-RUNNING-SERVER")) {
-                assertTrue(System.nanoTime() < deadline, "the text stays in the write-ahead log");
-                Thread.onSpinWait();
-            }
+            awaitGone("SECRET-OF-A-RUNNING-SERVER");
             assertEquals(2, book.room(room).head());
+        }
+    }
+
+    @Test
+    void aTextThatWasDeletedBeforeACrashLeavesTheLogAfterIt() throws Exception {
+        String secret = "SECRET-OF-A-SERVER-THAT-CRASHED";
+        Path crashed = data;
+        data = Files.createDirectory(crashed.resolve("restarted"));
+        try (SqliteStore store = open(crashed, 60_000)) {
+            RoomInfo room = new Logbook(store.roomLog()).open("lobby");
+            add(store, room, message(secret, Optional.empty()));
+            add(store, room, new Entry.Delete(++seq, NOON, ANN, 1));
+            for (String file : List.of("parley.db", "parley.db-wal")) {
+                Files.copy(crashed.resolve(file), data.resolve(file));
+            }
+        }
+        assertTrue(isInTheFolder(secret));
+        try (SqliteStore store = open(50)) {
+            awaitGone(secret);
+            assertEquals(2, new Logbook(store.roomLog()).open("lobby").head());
         }
     }
 
@@ -120,7 +138,19 @@ class ErasingTest {
         }
     }
 
+    private void awaitGone(String text) throws IOException {
+        long deadline = System.nanoTime() + 20_000_000_000L;
+        while (isInTheFolder(text)) {
+            assertTrue(System.nanoTime() < deadline, "the text stays in the write-ahead log");
+            Thread.onSpinWait();
+        }
+    }
+
     private SqliteStore open(int restMillis) {
+        return open(data, restMillis);
+    }
+
+    private static SqliteStore open(Path data, int restMillis) {
         return SqliteStore.open(
                 data,
                 Clock.systemUTC(),

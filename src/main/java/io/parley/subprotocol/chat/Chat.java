@@ -105,7 +105,7 @@ public final class Chat implements Subprotocol {
     }
 
     /** Further lines are indented, so that nobody can write another's line. */
-    private static String indented(String text) {
+    static String indented(String text) {
         return LINE_END.matcher(text).replaceAll("\n  ");
     }
 

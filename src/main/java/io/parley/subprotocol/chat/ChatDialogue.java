@@ -70,7 +70,7 @@ final class ChatDialogue implements Dialogue {
             return List.of("* welcome, " + welcome.you().name() + "; /help lists what you can do");
         }
         if (reply instanceof Reply.Joined joined) {
-            String topic = joined.topic().isEmpty() ? "" : "; topic: " + joined.topic();
+            String topic = joined.topic().isEmpty() ? "" : "; topic: " + Chat.indented(joined.topic());
             return List.of("* you are in " + joined.room() + ", here: "
                     + joined.present().count() + topic);
         }

@@ -3,6 +3,7 @@ package io.parley.transport.websocket;
 import io.parley.delivery.CloseReason;
 import io.parley.delivery.Connection;
 import io.parley.delivery.Inbound;
+import io.parley.delivery.Subprotocol;
 import jakarta.websocket.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -22,16 +23,22 @@ final class Visit {
 
     void opened(Session session) {
         Handshake handshake = Handshake.of(session);
-        WebSocketTransport transport = new WebSocketTransport(session, door.limits());
+        Subprotocol subprotocol = door.subprotocol(session.getNegotiatedSubprotocol());
+        WebSocketTransport transport = new WebSocketTransport(session, door.limits(), door.pingers());
         if (handshake.denial().isPresent()) {
-            transport.close(new CloseReason(1008, handshake.denial().get().reason()));
+            CloseReason denied = new CloseReason(1008, handshake.denial().get().reason());
+            door.delivery().turnAway(transport, subprotocol, denied);
         } else if (!door.quota().acquire(handshake.remote())) {
             LOG.log(Level.WARNING, "too many connections; one from {0} was refused", handshake.remote());
-            transport.close(CloseReason.OVERLOADED);
+            door.delivery().turnAway(transport, subprotocol, CloseReason.OVERLOADED);
         } else {
             countedAddress = handshake.remote();
-            connection = door.delivery()
-                    .open(transport, door.subprotocol(session.getNegotiatedSubprotocol()), handshake.opening());
+            Connection open = door.delivery().open(transport, subprotocol, handshake.opening());
+            connection = open;
+            if (!session.isOpen()) {
+                // Its end may have been told before anybody here could pass it on.
+                open.closed();
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import jakarta.websocket.server.ServerContainer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** The WebSocket door of one Parley: what its endpoints work with. Immutable. */
@@ -23,20 +24,26 @@ public final class WebSocketDoor {
     private final HandshakePolicy policy;
     private final ConnectionQuota quota;
     private final Limits limits;
+    private final Executor pingers;
     private final Map<String, Subprotocol> subprotocols = new LinkedHashMap<>();
     private final Subprotocol spokenToAll;
 
-    /** @param subprotocols those that are spoken; the first is spoken to clients that ask for none */
+    /**
+     * @param pingers run pings, which may block as long as a peer does not read; refuse what they cannot begin at once
+     * @param subprotocols those that are spoken; the first is spoken to clients that ask for none
+     */
     public WebSocketDoor(
             Delivery delivery,
             HandshakePolicy policy,
             ConnectionQuota quota,
             Limits limits,
+            Executor pingers,
             List<Subprotocol> subprotocols) {
         this.delivery = delivery;
         this.policy = policy;
         this.quota = quota;
         this.limits = limits;
+        this.pingers = pingers;
         this.spokenToAll = subprotocols.get(0);
         subprotocols.forEach(subprotocol -> this.subprotocols.put(subprotocol.name(), subprotocol));
     }
@@ -82,5 +89,9 @@ public final class WebSocketDoor {
 
     Limits limits() {
         return limits;
+    }
+
+    Executor pingers() {
+        return pingers;
     }
 }

@@ -11,6 +11,9 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Moves frames over one session, by Jakarta WebSocket alone. Confined to the connection's worker, but for {@link #close}.
@@ -20,16 +23,19 @@ import java.nio.ByteBuffer;
 final class WebSocketTransport implements Transport {
     private static final Logger LOG = System.getLogger(WebSocketTransport.class.getName());
 
-    // Tomcat sends pings and closes by blocking. A peer that does not read must not hold a worker, whose other peers
-    // do.
+    // Tomcat sends pings and closes by blocking, and cuts the connection off when that takes longer than this. It is
+    // read at each send.
     private static final String TOMCAT_BLOCKING_SEND = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
-    private static final long BLOCKING_SEND_MILLIS = 250;
+    private static final long CLOSE_MILLIS = 250;
 
     private final Session session;
     private final RemoteEndpoint.Async remote;
+    private final Executor pingers;
 
-    WebSocketTransport(Session session, Limits limits) {
+    /** @param pingers run what may block as long as a peer does not read; refuse what they cannot begin at once */
+    WebSocketTransport(Session session, Limits limits, Executor pingers) {
         this.session = session;
+        this.pingers = pingers;
         this.remote = session.getAsyncRemote();
         // Silence and stalled writes are the worker's affair, alike in every container; Tyrus times each send when this
         // is not set.
@@ -37,7 +43,9 @@ final class WebSocketTransport implements Transport {
         remote.setSendTimeout(-1);
         session.setMaxTextMessageBufferSize(limits.frameBytes());
         session.setMaxBinaryMessageBufferSize(limits.frameBytes());
-        session.getUserProperties().put(TOMCAT_BLOCKING_SEND, BLOCKING_SEND_MILLIS);
+        // A ping counts as a write, and those are timed by the worker: Tomcat's own end comes after that.
+        session.getUserProperties()
+                .put(TOMCAT_BLOCKING_SEND, TimeUnit.SECONDS.toMillis(2L * limits.writeTimeoutSeconds()));
     }
 
     @Override
@@ -62,16 +70,28 @@ final class WebSocketTransport implements Transport {
     }
 
     @Override
-    public void ping() {
+    public boolean ping(Completion completion) {
+        try {
+            pingers.execute(() -> completion.written(pinged()));
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
+    }
+
+    private boolean pinged() {
         try {
             remote.sendPing(ByteBuffer.allocate(0));
+            return true;
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.DEBUG, "a ping could not be sent", e);
+            return false;
         }
     }
 
     @Override
     public void close(CloseReason reason) {
+        session.getUserProperties().put(TOMCAT_BLOCKING_SEND, CLOSE_MILLIS);
         try {
             session.close(new jakarta.websocket.CloseReason(
                     jakarta.websocket.CloseReason.CloseCodes.getCloseCode(reason.code()), reason.reason()));

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A page over a long history: what it fetches, how soon it shows something, how smoothly it scrolls. A program of its own, not a test. */
 final class PageTrial {
@@ -58,6 +59,12 @@ final class PageTrial {
             trial.load();
             trial.scroll("upwards from the newest", server.url() + "#/room/long", -TURN_PIXELS);
             trial.scroll("downwards from the middle", server.url() + "#/room/long/" + messages / 2, TURN_PIXELS);
+        } finally {
+            try (Stream<Path> files = Files.walk(data)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(file);
+                }
+            }
         }
     }
 

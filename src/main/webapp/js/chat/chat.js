@@ -21,6 +21,9 @@ const TEXT_LENGTH = 8_000;
 /** So long after the connection broke, who was here says nothing about who is. */
 const STALE_PRESENCE_MS = 10_000;
 
+/** By then whatever was on its way when the server answered has come. */
+const EVENTS_MS = 3_000;
+
 /**
  * One person's chat: the models, and how they hang together. Knows no DOM.
  *
@@ -74,7 +77,9 @@ export class Chat extends Emitter {
 
   /** The page was looked at again, or the network came back. */
   wake() {
-    this.connection.wake();
+    this.connection.wake(this.rooms.probe(), (refusal, ok) => {
+      if (!refusal) this.#clock.setTimeout(() => this.rooms.catchUp(ok.behind ?? {}), EVENTS_MS);
+    });
     this.directory.refreshIfStale();
   }
 

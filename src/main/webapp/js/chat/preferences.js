@@ -6,12 +6,13 @@ import { Emitter } from '../connection/emitter.js';
  * @property {'auto'|'light'|'dark'} theme
  * @property {''|'en'|'zh'} language empty: what the browser asks for
  * @property {boolean} notify
+ * @property {boolean} offered that was offered once
  * @property {boolean} sound
  * @property {boolean} quiet do not disturb
  */
 
 /** @type {Wanted} */
-const USUAL = { theme: 'auto', language: '', notify: false, sound: false, quiet: false };
+const USUAL = { theme: 'auto', language: '', notify: false, offered: false, sound: false, quiet: false };
 
 /** How somebody wants the page to be, in this browser. Emits `change`. */
 export class Preferences extends Emitter {

@@ -93,6 +93,20 @@ export class Rooms extends Emitter {
     }
   }
 
+  /** What asks whether anything of the joined rooms is missing here. @returns {import('../connection/types.js').Command} */
+  probe() {
+    const joined = this.all.filter(({ state }) => state === 'joined');
+    return { do: 'probe', rooms: Object.fromEntries(joined.map(({ name, epoch, position }) => [name, { epoch, seq: position }])) };
+  }
+
+  /** What is behind, though its events should have come by now, is joined again. @param {Record<string, number>} behind the heads */
+  catchUp(behind) {
+    for (const [name, head] of Object.entries(behind)) {
+      const log = this.get(name);
+      if (log?.state === 'joined' && log.position < head) this.#join(log);
+    }
+  }
+
   /** Asks for older messages; one question at a time. @param {RoomLog} log @returns {Promise<void>} */
   async older(log) {
     const command = log.history();

@@ -51,6 +51,9 @@ export class ParleyChat extends Part {
     this.chat?.stop();
     this.tabs?.leave();
     this.chat?.keep.close();
+    // Put into a page again it begins anew, with other models.
+    this.chat = /** @type {any} */ (undefined);
+    this.update();
   }
 
   template() {

@@ -28,7 +28,8 @@ export class ParleyMessage extends HTMLElement {
   // @ts-ignore shown before it is used
   row;
 
-  #shown = '';
+  /** @type {unknown[]} */
+  #shown = [];
   #written = '';
   #content = document.createElement('div');
   #active = false;
@@ -39,9 +40,10 @@ export class ParleyMessage extends HTMLElement {
     const seq = answered(row);
     const quoted = seq === undefined ? null : around.quoted(seq);
     const { message, mine } = row.item ?? {};
-    const signature = JSON.stringify([row.head, row.mine, row.from, row.at, message, mine, row.unsent, quoted, this.#active, this.#open, around.me, language()]);
-    if (signature === this.#shown) return;
-    this.#shown = signature;
+    // What is in the log is replaced when it changes; what is unsent changes in place.
+    const shown = [message, mine, quoted, row.head, row.mine, row.unsent && JSON.stringify(row.unsent), this.#active, this.#open, around.me, language()];
+    if (shown.every((one, i) => one === this.#shown[i])) return;
+    this.#shown = shown;
     this.row = row;
     this.around = around;
     this.className = this.#classes();

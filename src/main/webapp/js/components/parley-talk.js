@@ -17,6 +17,10 @@ import { ScrollKeeper } from './scroll-keeper.js';
 /** Messages are fetched this many heights before the reader comes to where they are missing. */
 const AHEAD = 1.5;
 
+/** More messages than this within that time are not read out. */
+const CROWD = 5;
+const CROWD_MS = 5_000;
+
 /** What is said in the current room. */
 export class ParleyTalk extends Part {
   /** @type {HTMLElement} */
@@ -30,6 +34,8 @@ export class ParleyTalk extends Part {
   #window = new Window();
   #fetching = false;
   #far = false;
+  /** @type {number[]} */
+  #heardAt = [];
   #wasPast = false;
   /** The room and epoch last shown. */
   #epoch = '';
@@ -128,12 +134,19 @@ export class ParleyTalk extends Part {
     };
   }
 
-  /** What comes new is read out; a page of older messages, or the first one, is not. @param {RoomLog} log */
+  /** What comes new is read out, unless it is too much; a page of older messages, or the first one, is not. @param {RoomLog} log */
   #announce(log) {
     const goesOn = this.#epoch === `${log.name} ${log.epoch}`;
     if (!goesOn) this.#list.clear();
     this.#epoch = `${log.name} ${log.epoch}`;
-    this.#rows.setAttribute('aria-live', goesOn && this.#atNewest ? 'polite' : 'off');
+    this.#rows.setAttribute('aria-live', goesOn && this.#atNewest && this.#calm ? 'polite' : 'off');
+  }
+
+  /** Nobody can listen to a crowd. */
+  get #calm() {
+    const since = Date.now() - CROWD_MS;
+    this.#heardAt = this.#heardAt.filter((at) => at > since);
+    return this.#heardAt.length <= CROWD;
   }
 
   /** Everything around the rows. @param {string} [top] @param {boolean} [empty] */
@@ -198,6 +211,7 @@ export class ParleyTalk extends Part {
 
   /** @param {RoomLog} log */
   #heard(log) {
+    if (log === this.chat.current) this.#heardAt.push(Date.now());
     const looks = this.#atNewest && document.visibilityState === 'visible';
     if (log === this.chat.current && !looks) this.chat.reading.missed(log);
   }

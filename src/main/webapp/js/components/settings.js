@@ -1,5 +1,6 @@
 // @ts-check
 import { html, render } from 'lit-html';
+import { permission } from '../attention/permission.js';
 import { LANGUAGES, text } from '../text/text.js';
 import { popUp } from './pop-up.js';
 
@@ -45,9 +46,4 @@ function template(preferences) {
 async function switched(preferences, name, on) {
   const allowed = name !== 'notify' || !on || (await permission()) === 'granted';
   preferences.set({ [name]: on && allowed });
-}
-
-/** @returns {Promise<string>} */
-async function permission() {
-  return 'Notification' in window ? Notification.requestPermission() : 'denied';
 }

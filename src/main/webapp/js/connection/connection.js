@@ -102,10 +102,14 @@ export class Connection extends Emitter {
     });
   }
 
-  /** The page was looked at again, or the network came back: find a dead socket now, or try now. */
-  wake() {
+  /**
+   * The page was looked at again, or the network came back: find a dead socket now, or try now.
+   *
+   * @param {Command} [question] @param {Answer} [answer]
+   */
+  wake(question = { do: 'ping' }, answer) {
     if (this.phase === 'open') {
-      this.#link?.send({ do: 'ping' }, undefined, WAKING_PATIENCE_MS);
+      this.#link?.send(question, answer, WAKING_PATIENCE_MS);
     } else if (this.phase === 'waiting') {
       this.#schedule(Math.max(0, this.#notBefore - this.#clock.now()));
     }

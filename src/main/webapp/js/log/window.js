@@ -2,7 +2,9 @@
 /** @typedef {import('./stretch.js').Item} Item */
 
 const BASE = 100;
-const STEP = 50;
+
+/** So few at a time that making them fits into a frame. */
+const STEP = 20;
 
 /** As many are shown at most; the far side goes. */
 const MOST = 300;

@@ -112,6 +112,9 @@ export const en = {
   /** @type {Record<string, string>} */
   themes: { auto: 'Like the device', light: 'Light', dark: 'Dark' },
   notify: 'Notify me when I am mentioned',
+  offerNotify: 'Somebody has just mentioned you. Shall this browser tell you when it happens again and you look elsewhere?',
+  notifyMe: 'Notify me',
+  noThanks: 'No, thanks',
   sound: 'With a sound',
   quiet: 'Do not disturb',
   settingsHelp: 'Kept in this browser.',

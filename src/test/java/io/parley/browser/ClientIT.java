@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.options.AriaRole;
 import io.parley.conformance.Covers;
 import jakarta.json.JsonObject;
 import org.junit.jupiter.api.AfterEach;
@@ -79,6 +80,50 @@ class ClientIT {
         assertThat(ada.page().locator("parley-message")).hasCount(2);
         server.breaksOff();
         assertEquals(4, server.welcomes().getInt("after"));
+    }
+
+    @Test
+    @Covers("key-resend")
+    void whatIsRefusedSaysWhyAndIsTriedAgainUnderTheSameKey() {
+        ada.says("hello");
+        JsonObject post = server.command("post");
+        server.says("{'re':" + post.getInt("id") + ",'error':{'code':'forbidden','message':'this room only listens'}}");
+        assertThat(ada.page().locator("parley-message.failed .fate")).containsText("Not sent. This room only listens.");
+
+        ada.page()
+                .getByRole(AriaRole.BUTTON, Person.button("Try again"))
+                .click();
+        JsonObject again = server.command("post");
+        assertEquals(post.getString("key"), again.getString("key"));
+        server.answers(again, "{'seq':3,'at':'2026-01-01T00:00:00.000Z','duplicate':false}");
+        server.says("{" + entry("message", 3) + ",'text':'hello','key':'" + post.getString("key") + "'}");
+
+        ada.hasSentEverything();
+        assertThat(ada.page().locator("parley-message")).hasCount(2);
+    }
+
+    @Test
+    void whatIsWrittenLooksSentOnlyOnceTheServerHasIt() {
+        ada.says("hello");
+        JsonObject post = server.command("post");
+        assertThat(ada.page().locator("parley-message.unsent.sending")).hasCount(1);
+        assertThat(ada.page().getByText("Sending…")).isVisible();
+        server.answers(post, "{'seq':3,'at':'2026-01-01T00:00:00.000Z','duplicate':false}");
+        assertThat(ada.page().locator("parley-message.unsent.sent")).hasCount(1);
+        assertThat(ada.page().getByText("Sending…")).hasCount(0);
+        server.says("{" + entry("message", 3) + ",'text':'hello','key':'" + post.getString("key") + "'}");
+        assertThat(ada.page().locator("parley-message.unsent")).hasCount(0);
+        assertThat(ada.page().locator("parley-message")).hasCount(2);
+    }
+
+    @Test
+    void onWakingThePageAsksWhetherAnythingIsMissingAndADeadLineIsFoundWithinSeconds() {
+        ada.page().evaluate("window.dispatchEvent(new Event('focus'))");
+        JsonObject probe = server.command("probe");
+        assertEquals(
+                2, probe.getJsonObject("rooms").getJsonObject("lobby").getInt("seq"));
+
+        assertEquals(2, server.welcomes().getInt("after"), "nobody answered: the page came back by itself");
     }
 
     private static String entry(String type, long seq) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -55,7 +56,7 @@ class HistoryIT {
         assertThat(ada.message("number 300")).hasClass(Pattern.compile("linked"));
         assertThat(ada.message("number " + MESSAGES)).hasCount(0);
 
-        TreeSet<Integer> seen = scroll(ada, 2_500, MESSAGES);
+        SortedSet<Integer> seen = scroll(ada, 2_500, MESSAGES);
 
         assertEquals(numbers(seen.first()), seen);
         assertTrue(seen.first() <= 300, seen.first() + " is the first");
@@ -83,9 +84,9 @@ class HistoryIT {
     }
 
     /** Turns the wheel until a number comes in sight; gives all that were shown, each checked to be in order. */
-    private static TreeSet<Integer> scroll(Person person, int pixels, int until) {
+    private static SortedSet<Integer> scroll(Person person, int pixels, int until) {
         Page page = person.page();
-        TreeSet<Integer> seen = new TreeSet<>();
+        SortedSet<Integer> seen = new TreeSet<>();
         page.locator("parley-talk .scroller").hover();
         page.waitForCondition(() -> {
             List<Integer> shown = shown(page);
@@ -107,7 +108,7 @@ class HistoryIT {
                 .toList();
     }
 
-    private static TreeSet<Integer> numbers(int from) {
+    private static SortedSet<Integer> numbers(int from) {
         return IntStream.rangeClosed(from, MESSAGES).boxed().collect(TreeSet::new, TreeSet::add, TreeSet::addAll);
     }
 }

@@ -1,0 +1,158 @@
+package io.parley.browser;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import io.parley.ParleyProcess;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A page over a long history: what it fetches, how soon it shows something, how smoothly it scrolls. A program of its own, not a test. */
+final class PageTrial {
+    private static final int LOADS = 7;
+    private static final int TURNS = 400;
+    private static final int TURN_PIXELS = 1_200;
+    private static final int TURN_MILLIS = 30;
+
+    private static final List<String> CATEGORIES =
+            List.of("toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline");
+
+    private static final String OBSERVED =
+            """
+            new MutationObserver((_, observer) => {
+              if (!document.querySelector('parley-message')) return;
+              observer.disconnect();
+              requestAnimationFrame(() => setTimeout(() => (window.firstMessageAt = Math.round(performance.now()))));
+            }).observe(document, { childList: true, subtree: true });""";
+
+    private final Browser browser;
+    private final String url;
+
+    private PageTrial(Browser browser, String url) {
+        this.browser = browser;
+        this.url = url;
+    }
+
+    /** Measures with as many messages as the argument says, or 100,000. */
+    public static void main(String[] arguments) throws Exception {
+        int messages = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 100_000;
+        Path data = Files.createTempDirectory("parley-page-trial");
+        try (ParleyProcess server = new ParleyProcess(data, "limits.postsPerSecond=100000", "limits.postsBurst=100000");
+                Playwright playwright = Chromium.driver()) {
+            server.start();
+            try (Poster poster = Poster.called("Poster", server.url())) {
+                poster.opens("long").postsMany("long", "A *message* of some `length`, as people write them, number", messages);
+            }
+            PageTrial trial = new PageTrial(Chromium.launch(playwright), server.url());
+            trial.load();
+            trial.scroll("upwards from the newest", server.url() + "#/room/long", -TURN_PIXELS);
+            trial.scroll("downwards from the middle", server.url() + "#/room/long/" + messages / 2, TURN_PIXELS);
+        } finally {
+            try (Stream<Path> files = Files.walk(data)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
+    private void load() {
+        List<Integer> times = new ArrayList<>();
+        AtomicLong bytes = new AtomicLong();
+        for (int i = 0; i < LOADS; i++) {
+            try (BrowserContext context = browser.newContext()) {
+                Page page = context.newPage();
+                CDPSession network = context.newCDPSession(page);
+                network.send("Network.enable");
+                bytes.set(0);
+                network.on(
+                        "Network.loadingFinished",
+                        event -> bytes.addAndGet(event.get("encodedDataLength").getAsLong()));
+                page.addInitScript(OBSERVED);
+                page.navigate(url + "#/room/long");
+                page.waitForCondition(() -> page.evaluate("window.firstMessageAt > 0").equals(true));
+                times.add(number(page, "window.firstMessageAt"));
+            }
+        }
+        times.sort(null);
+        System.out.printf(
+                "first load: %,d bytes; first message after %s ms (median %d)%n", bytes.get(), times, times.get(LOADS / 2));
+    }
+
+    private void scroll(String how, String from, int pixels) {
+        try (BrowserContext context = browser.newContext()) {
+            Page page = context.newPage();
+            page.addInitScript(OBSERVED);
+            page.navigate(from);
+            page.waitForCondition(() -> page.evaluate("window.firstMessageAt > 0").equals(true));
+            page.locator("parley-talk .scroller").hover();
+            page.waitForTimeout(1_000);
+            browser.startTracing(page, new Browser.StartTracingOptions().setCategories(CATEGORIES));
+            int mostRows = 0;
+            for (int i = 0; i < TURNS; i++) {
+                page.mouse().wheel(0, pixels);
+                page.waitForTimeout(TURN_MILLIS);
+                if (i % 20 == 0) {
+                    mostRows = Math.max(mostRows, number(page, "document.querySelectorAll('parley-message').length"));
+                }
+            }
+            List<JsonObject> tasks = tasks(browser.stopTracing());
+            System.out.printf(
+                    "%s, %d turns of %d px: at most %d rows, %d tasks, longest by the processor's time %s ms, by the clock %s ms, heap %d MB%n",
+                    how,
+                    TURNS,
+                    pixels,
+                    mostRows,
+                    tasks.size(),
+                    longest(tasks, "tdur"),
+                    longest(tasks, "dur"),
+                    number(page, "Math.round(performance.memory.usedJSHeapSize / 1e6)"));
+        }
+    }
+
+    /** What the page's main thread did, one thing after another. On a busy machine only the processor's time says how long. */
+    private static List<JsonObject> tasks(byte[] trace) {
+        List<JsonObject> events = Json.createReader(new ByteArrayInputStream(trace))
+                .readObject()
+                .getJsonArray("traceEvents")
+                .getValuesAs(JsonObject.class);
+        Set<String> threads = events.stream()
+                .filter(event -> event.getString("name").equals("thread_name")
+                        && event.getJsonObject("args").getString("name", "").equals("CrRendererMain"))
+                .map(PageTrial::threadOf)
+                .collect(Collectors.toSet());
+        return events.stream()
+                .filter(event -> event.getString("name").equals("RunTask")
+                        && event.containsKey("tdur")
+                        && threads.contains(threadOf(event)))
+                .toList();
+    }
+
+    private static String threadOf(JsonObject event) {
+        return event.getInt("pid") + ":" + event.getInt("tid");
+    }
+
+    private static List<Integer> longest(List<JsonObject> tasks, String which) {
+        return tasks.stream()
+                .map(task -> task.getInt(which) / 1_000)
+                .sorted(Comparator.reverseOrder())
+                .limit(5)
+                .toList();
+    }
+
+    private static int number(Page page, String expression) {
+        return ((Number) page.evaluate(expression)).intValue();
+    }
+}

@@ -77,8 +77,7 @@ public final class Parley {
     private volatile Optional<ControlSocket> control = Optional.empty();
     private volatile boolean stopping;
 
-    private Parley(Settings settings, boolean loopbackOnly) {
-        Clock clock = Clock.systemUTC();
+    private Parley(Settings settings, boolean loopbackOnly, Clock clock) {
         SecureRandom random = new SecureRandom();
         Limits limits = settings.limits();
         store = SqliteStore.open(settings.data(), clock, random, Threads.readerThreads());
@@ -129,10 +128,11 @@ public final class Parley {
      * Opens the store and starts everything. Blocks.
      *
      * @param loopbackOnly whether the server is bound to loopback, so that no other name can be meant for it
+     * @param clock what time it is for people; what has to be waited for goes by {@link System#nanoTime}, which nobody sets back
      * @throws StartFailure when something that the operator can mend is in the way
      */
-    public static Parley start(Settings settings, boolean loopbackOnly) {
-        Parley parley = new Parley(settings, loopbackOnly);
+    public static Parley start(Settings settings, boolean loopbackOnly, Clock clock) {
+        Parley parley = new Parley(settings, loopbackOnly, clock);
         parley.committer.start();
         parley.delivery.start();
         Written lobby = parley.committer

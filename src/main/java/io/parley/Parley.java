@@ -146,11 +146,12 @@ public final class Parley {
      * Opens the store and starts everything. Blocks.
      *
      * @param loopbackOnly whether the server is bound to loopback, so that no other name can be meant for it
+     * @param clock what time it is for people; what has to be waited for goes by {@link System#nanoTime}, which nobody sets back
      * @throws StartFailure when something that the operator can mend is in the way
      */
-    public static Parley start(Settings settings, boolean loopbackOnly) {
+    public static Parley start(Settings settings, boolean loopbackOnly, Clock clock) {
         try {
-            Parley parley = build(settings, loopbackOnly);
+            Parley parley = build(settings, loopbackOnly, clock);
             try {
                 parley.begin(settings);
                 return parley;
@@ -166,8 +167,7 @@ public final class Parley {
     }
 
     /** All services, on a store that is closed again unless all can be built: until then its folder is nobody else's. */
-    private static Parley build(Settings settings, boolean loopbackOnly) {
-        Clock clock = Clock.systemUTC();
+    private static Parley build(Settings settings, boolean loopbackOnly, Clock clock) {
         SecureRandom random = new SecureRandom();
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Threads threads = new Threads(meters);

@@ -26,6 +26,7 @@ import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -45,16 +46,24 @@ public final class ParleyListener implements ServletContextListener {
     private static final Logger LOG = System.getLogger(ParleyListener.class.getName());
 
     private final @Nullable Settings given;
+    private final Clock clock;
     private @Nullable Parley parley;
 
     /** For containers: settings come from the environment and from context parameters. */
     public ParleyListener() {
         this.given = null;
+        this.clock = Clock.systemUTC();
     }
 
     /** For the embedded server. */
     ParleyListener(Settings settings) {
+        this(settings, Clock.systemUTC());
+    }
+
+    /** The same, at another time. */
+    ParleyListener(Settings settings, Clock clock) {
         this.given = settings;
+        this.clock = clock;
     }
 
     @Override
@@ -65,7 +74,7 @@ public final class ParleyListener implements ServletContextListener {
         boolean loopbackOnly = settings != null && Hosts.isLoopback(settings.host());
         try {
             Parley started = Parley.start(
-                    settings != null ? settings : SettingsLoader.load(context::getInitParameter), loopbackOnly);
+                    settings != null ? settings : SettingsLoader.load(context::getInitParameter), loopbackOnly, clock);
             parley = started;
             if (context.getAttribute(Occupancy.ATTRIBUTE) instanceof Occupancy server) {
                 EmbeddedMeters.bind(server, started.meters());

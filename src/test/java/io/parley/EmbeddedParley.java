@@ -5,6 +5,7 @@ import io.parley.config.Settings;
 import io.parley.embedded.EmbeddedServer;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,11 +28,16 @@ public final class EmbeddedParley implements AutoCloseable {
      * @param settings by their full names, without port and data
      */
     public static EmbeddedParley start(Map<String, String> settings, Path data) {
+        return start(settings, data, Clock.systemUTC());
+    }
+
+    /** The same, by a clock of the test's. */
+    public static EmbeddedParley start(Map<String, String> settings, Path data, Clock clock) {
         Map<String, String> all = new HashMap<>(settings);
         all.put("parley.port", "0");
         Settings given = GivenSettings.of(all, data);
         return new EmbeddedParley(
-                EmbeddedServer.start(given, new ParleyListener(given)),
+                EmbeddedServer.start(given, new ParleyListener(given, clock)),
                 given.tls().isPresent() ? "https" : "http");
     }
 

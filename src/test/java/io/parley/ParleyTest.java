@@ -86,7 +86,7 @@ class ParleyTest {
     }
 
     private Parley start() {
-        return Parley.start(settings(), true);
+        return Parley.start(settings(), true, Clock.systemUTC());
     }
 
     private static Set<String> threads() {

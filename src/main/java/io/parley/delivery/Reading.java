@@ -149,7 +149,7 @@ final class Reading {
         Map<RoomId, Long> after = new HashMap<>();
         rooms.forEach(room -> after.put(
                 room.id(), marks.getOrDefault(room.id(), ReadMark.NONE).seq()));
-        Map<RoomId, Long> mentions = services.log().mentions(who.login().id(), after);
+        Map<RoomId, Long> mentions = services.log().mentions(who.id(), after);
         return rooms.stream()
                 .map(room -> new ListedRoom(
                         room,

@@ -22,7 +22,7 @@ final class TyrusContainer extends TyrusServerContainer {
                 .build();
     }
 
-    /** At once, as servlet containers do, and not at the start: an endpoint's configurator is made while its application registers it. */
+    /** At once, and not at the start: nothing tells this container when all are registered. */
     @Override
     public void addEndpoint(Class<?> endpoint) throws DeploymentException {
         register(endpoint);

@@ -63,7 +63,7 @@ class ControlSocketTest {
         public static void main(String[] arguments) throws Exception {
             Path data = Path.of(arguments[0]);
             Ping ping = new Ping();
-            ControlSocket.open(data, List.of(ping)).orElseThrow();
+            ControlSocket unused = ControlSocket.open(data, List.of(ping)).orElseThrow();
             // Every class that it needs is loaded now: that takes descriptors as well.
             ping(data);
             List<FileInputStream> hoard = hoard();

@@ -1,18 +1,7 @@
 package io.parley.container;
 
-import io.parley.conformance.CatchUpConformance;
-import io.parley.conformance.ChatConformance;
-import io.parley.conformance.CommandConformance;
-import io.parley.conformance.EntryConformance;
-import io.parley.conformance.FrameConformance;
-import io.parley.conformance.HandshakeConformance;
-import io.parley.conformance.HistoryConformance;
-import io.parley.conformance.JoinConformance;
-import io.parley.conformance.PostConformance;
-import io.parley.conformance.PresenceConformance;
-import io.parley.conformance.RoomConformance;
 import io.parley.conformance.Server;
-import io.parley.conformance.SignalConformance;
+import io.parley.conformance.Suite;
 import java.net.URI;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -24,19 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The suite on the packaged WAR in Tomcat. */
 @ArquillianTest
 @RunAsClient
-class TomcatConformanceIT
-        implements HandshakeConformance,
-                FrameConformance,
-                CommandConformance,
-                PostConformance,
-                JoinConformance,
-                HistoryConformance,
-                CatchUpConformance,
-                RoomConformance,
-                PresenceConformance,
-                SignalConformance,
-                ChatConformance,
-                EntryConformance {
+class TomcatConformanceIT implements Suite {
     @ArquillianResource
     private URI context;
 

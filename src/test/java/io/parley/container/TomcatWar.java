@@ -1,20 +1,13 @@
 package io.parley.container;
 
-import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
-import java.util.stream.Collectors;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.importer.ZipImporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** {@code target/parley.war}, to be deployed in the Tomcat of the tests, and that Tomcat's manager. Stateless. */
@@ -29,21 +22,8 @@ final class TomcatWar {
         return with(Map.of());
     }
 
-    /** The file itself; the settings lie in the data folder, where it finds them when it is deployed. */
     static WebArchive with(Map<String, String> settings) {
-        Path data = Path.of(System.getProperty("test.tomcat.home"), "parley-data");
-        String lines = settings.entrySet().stream()
-                .map(setting -> setting.getKey() + "=" + setting.getValue() + "\n")
-                .collect(Collectors.joining());
-        try {
-            Files.createDirectories(data);
-            Files.writeString(data.resolve("parley.properties"), lines);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return ShrinkWrap.create(ZipImporter.class, "parley.war")
-                .importFrom(new File(System.getProperty("test.war")))
-                .as(WebArchive.class);
+        return PackagedWar.inFolderOf("tomcat", settings);
     }
 
     /** Has the manager stop or start the application; returns when that is done. */

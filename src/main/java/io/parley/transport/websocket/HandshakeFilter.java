@@ -14,6 +14,10 @@ import java.util.Optional;
 
 /** Judges handshakes before the container upgrades them, where it lets filters see them. Thread-safe. */
 public final class HandshakeFilter implements Filter {
+    private static final String VERSION = "13";
+    private static final HandshakePolicy.Denial OTHER_VERSION =
+            new HandshakePolicy.Denial(426, "this server speaks version " + VERSION + " of WebSocket");
+
     private final HandshakePolicy policy;
 
     public HandshakeFilter(HandshakePolicy policy) {
@@ -32,6 +36,10 @@ public final class HandshakeFilter implements Filter {
                 http.getHeader("Host"), http.getHeader("Origin"), http.getQueryString(), http.isSecure()));
         if (denial.isPresent()) {
             refuse((HttpServletResponse) response, denial.get());
+        } else if (!VERSION.equals(http.getHeader("Sec-WebSocket-Version"))) {
+            // Jetty takes it for an ordinary request of a page that is not there (RFC 6455 §4.4).
+            ((HttpServletResponse) response).setHeader("Sec-WebSocket-Version", VERSION);
+            refuse((HttpServletResponse) response, OTHER_VERSION);
         } else {
             HandshakeScope.with(http.getRemoteAddr(), () -> chain.doFilter(request, response));
         }

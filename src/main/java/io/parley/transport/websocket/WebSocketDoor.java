@@ -7,6 +7,7 @@ import io.parley.delivery.Delivery;
 import io.parley.delivery.Subprotocol;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
+import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The WebSocket door of one Parley: what its endpoints work with. Immutable. */
 public final class WebSocketDoor {
-    // The container makes configurators itself and hands them nothing. Those that it makes while a door is being
-    // registered, on the same
-    // thread, are that door's; so several Parleys can live in one process.
-    private static final ThreadLocal<WebSocketDoor> REGISTERING = new ThreadLocal<>();
+    private static final List<String> PATHS = List.of("/chat", "/");
 
     private final Delivery delivery;
     private final HandshakePolicy policy;
@@ -50,21 +48,13 @@ public final class WebSocketDoor {
 
     /** Adds the endpoints to a container, which must still be initialising the application. */
     public void register(ServerContainer container) throws DeploymentException {
-        REGISTERING.set(this);
-        try {
-            container.addEndpoint(ChatEndpoint.class);
-            container.addEndpoint(RootEndpoint.class);
-        } finally {
-            REGISTERING.remove();
+        for (String path : PATHS) {
+            container.addEndpoint(ServerEndpointConfig.Builder.create(ChatEndpoint.class, path)
+                    .subprotocols(List.copyOf(subprotocols.keySet()))
+                    .encoders(List.of(FrameEncoder.class))
+                    .configurator(new DoorConfigurator(this))
+                    .build());
         }
-    }
-
-    static WebSocketDoor beingRegistered() {
-        WebSocketDoor door = REGISTERING.get();
-        if (door == null) {
-            throw new IllegalStateException("endpoints are registered by Parley, not by scanning");
-        }
-        return door;
     }
 
     boolean speaks(String subprotocol) {

@@ -19,8 +19,7 @@ class AttentionIT {
     static final RunningParley parley = new RunningParley();
 
     /** Notes what would be notified and sounded; plays the question that the browser asks, and whether anybody looks. */
-    private static final String OBSERVED =
-            """
+    private static final String OBSERVED = """
             window.notified = [];
             window.sounded = 0;
             window.allowed = 'default';
@@ -49,8 +48,11 @@ class AttentionIT {
         ada.page().evaluate("window.looks = false");
         tom.says("nothing for her").says("but this, @Ada Attentive").hasSentEverything();
 
-        ada.page().waitForCondition(() -> ada.page().evaluate("window.notified.length > 0").equals(true));
-        assertEquals("Tom Calling in #lobby: but this, @Ada Attentive", notified(ada).replaceAll(" \\[.*", ""));
+        ada.page()
+                .waitForCondition(
+                        () -> ada.page().evaluate("window.notified.length > 0").equals(true));
+        assertEquals(
+                "Tom Calling in #lobby: but this, @Ada Attentive", notified(ada).replaceAll(" \\[.*", ""));
         assertEquals(0, ada.page().evaluate("window.sounded"));
     }
 
@@ -74,7 +76,9 @@ class AttentionIT {
         tom.says("three @Ada Quiet");
         ada.sees("three @Ada Quiet");
 
-        assertEquals(List.of("Tom Loud in #lobby: two @Ada Quiet"), List.of(notified(ada).replaceAll(" \\[.*?]", "")));
+        assertEquals(
+                List.of("Tom Loud in #lobby: two @Ada Quiet"),
+                List.of(notified(ada).replaceAll(" \\[.*?]", "")));
         assertEquals(1, ada.page().evaluate("window.sounded"));
     }
 
@@ -105,13 +109,10 @@ class AttentionIT {
 
     /** As when another tab is brought before this one. */
     private static void hide(Person person, boolean hidden) {
-        person.page()
-                .evaluate(
-                        """
+        person.page().evaluate("""
                 (hidden) => {
                   Object.defineProperty(document, 'visibilityState', { value: hidden ? 'hidden' : 'visible', configurable: true });
                   document.dispatchEvent(new Event('visibilitychange'));
-                }""",
-                        hidden);
+                }""", hidden);
     }
 }

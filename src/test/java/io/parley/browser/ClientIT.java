@@ -90,9 +90,7 @@ class ClientIT {
         server.says("{'re':" + post.getInt("id") + ",'error':{'code':'forbidden','message':'this room only listens'}}");
         assertThat(ada.page().locator("parley-message.failed .fate")).containsText("Not sent. This room only listens.");
 
-        ada.page()
-                .getByRole(AriaRole.BUTTON, Person.button("Try again"))
-                .click();
+        ada.page().getByRole(AriaRole.BUTTON, Person.button("Try again")).click();
         JsonObject again = server.command("post");
         assertEquals(post.getString("key"), again.getString("key"));
         server.answers(again, "{'seq':3,'at':'2026-01-01T00:00:00.000Z','duplicate':false}");
@@ -120,8 +118,7 @@ class ClientIT {
     void onWakingThePageAsksWhetherAnythingIsMissingAndADeadLineIsFoundWithinSeconds() {
         ada.page().evaluate("window.dispatchEvent(new Event('focus'))");
         JsonObject probe = server.command("probe");
-        assertEquals(
-                2, probe.getJsonObject("rooms").getJsonObject("lobby").getInt("seq"));
+        assertEquals(2, probe.getJsonObject("rooms").getJsonObject("lobby").getInt("seq"));
 
         assertEquals(2, server.welcomes().getInt("after"), "nobody answered: the page came back by itself");
     }

@@ -45,9 +45,7 @@ class HistoryIT {
 
         assertEquals(numbers(1), scroll(ada, -2_500, 1));
 
-        ada.page()
-                .getByRole(AriaRole.BUTTON, Person.button("Newest messages"))
-                .click();
+        ada.page().getByRole(AriaRole.BUTTON, Person.button("Newest messages")).click();
         assertThat(ada.message("number " + MESSAGES)).isInViewport();
     }
 

@@ -38,7 +38,8 @@ class LooksIT {
                 Poster tomas = Poster.called("Tomás", parley.url());
                 Poster mei = Poster.called("梅 Mei", parley.url())) {
             ada.opens("workshop")
-                    .does("\"do\":\"manage\",\"room\":\"workshop\",\"set\":{\"topic\":\"New boards, old oscilloscope\"}");
+                    .does(
+                            "\"do\":\"manage\",\"room\":\"workshop\",\"set\":{\"topic\":\"New boards, old oscilloscope\"}");
             tomas.opens("firmware").opens("lunch").opens("release-notes");
             ada.posts("workshop", "Good morning! The new boards are here, **all twelve** of them.")
                     .posts("workshop", "They are on the bench by the window.");
@@ -51,7 +52,8 @@ class LooksIT {
             tomas.does("\"do\":\"react\",\"room\":\"workshop\",\"seq\":2,\"emoji\":\"❤\",\"on\":true");
             ada.posts("workshop", "I have one in my drawer. And the oscilloscope is free until three.")
                     .does("\"do\":\"post\",\"room\":\"workshop\",\"text\":\"صباح الخير، سأحضر الهوائيات.\"");
-            mei.does("\"do\":\"post\",\"room\":\"workshop\",\"replyTo\":4,\"text\":\"Then let’s say two o’clock, at the bench?\"");
+            mei.does(
+                    "\"do\":\"post\",\"room\":\"workshop\",\"replyTo\":4,\"text\":\"Then let’s say two o’clock, at the bench?\"");
         }
     }
 
@@ -64,9 +66,8 @@ class LooksIT {
         grace.sees("Then let’s say two o’clock, at the bench?");
         view(grace, "first-visit", scheme);
         grace.isCalled(scheme == ColorScheme.LIGHT ? "Grace Lim" : "Noor");
-        String said = scheme == ColorScheme.LIGHT
-                ? "Two o’clock is fine. I’ll make the tea."
-                : "Is there room for one more?";
+        String said =
+                scheme == ColorScheme.LIGHT ? "Two o’clock is fine. I’ll make the tea." : "Is there room for one more?";
         grace.says(said).hasSentEverything();
         view(grace, "talk", scheme);
         grace.chooses(said, "Edit");
@@ -98,9 +99,7 @@ class LooksIT {
         Person noor = people.comes(Person.PHONE, scheme, parley.url("workshop"));
         noor.sees("Then let’s say two o’clock, at the bench?");
         view(noor, "first-visit-phone", scheme);
-        noor.page()
-                .getByRole(AriaRole.BUTTON, Person.button("Keep this one"))
-                .click();
+        noor.page().getByRole(AriaRole.BUTTON, Person.button("Keep this one")).click();
         String said = scheme == ColorScheme.LIGHT ? "On my way." : "Running a little late, begin without me.";
         noor.says(said).hasSentEverything();
         view(noor, "talk-phone", scheme);
@@ -144,9 +143,7 @@ class LooksIT {
     @Test
     void whoWantsLittleMotionGetsNone() {
         Person ada = people.comes(Person.DESKTOP, ColorScheme.LIGHT, parley.url("workshop"));
-        ada.page()
-                .emulateMedia(new Page.EmulateMediaOptions()
-                        .setReducedMotion(ReducedMotion.REDUCE));
+        ada.page().emulateMedia(new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.REDUCE));
         ada.sees("Then let’s say two o’clock, at the bench?");
         Object moving = ada.page()
                 .evaluate("[...document.querySelectorAll('parley-chat *')].filter((element) => {"
@@ -158,8 +155,7 @@ class LooksIT {
 
     /** Latin words that the page says of its own accord: not what people wrote or are called. */
     private static String englishWordsIn(Page page) {
-        return String.valueOf(page.evaluate(
-                """
+        return String.valueOf(page.evaluate("""
                 () => {
                   const said = '.text, bdi, .name, .hash, time, .avatar, .brand, option, .topic, .notice, .quote, parley-hint p';
                   const words = [];

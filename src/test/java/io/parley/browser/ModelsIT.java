@@ -39,9 +39,7 @@ class ModelsIT {
         try (Page page = chromium.browser().newPage()) {
             page.route("**/*", ModelsIT::serve);
             page.navigate("http://localhost/");
-            return String.valueOf(
-                    page.evaluate(
-                            """
+            return String.valueOf(page.evaluate("""
                     () => new Promise((resolve, reject) => {
                       const worker = new Worker('/models.js', { type: 'module' });
                       worker.onmessage = ({ data }) => resolve(data);

@@ -29,8 +29,7 @@ final class PageTrial {
     private static final List<String> CATEGORIES =
             List.of("toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline");
 
-    private static final String OBSERVED =
-            """
+    private static final String OBSERVED = """
             new MutationObserver((_, observer) => {
               if (!document.querySelector('parley-message')) return;
               observer.disconnect();
@@ -49,11 +48,13 @@ final class PageTrial {
     public static void main(String[] arguments) throws Exception {
         int messages = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 100_000;
         Path data = Files.createTempDirectory("parley-page-trial");
-        try (ParleyProcess server = new ParleyProcess(data, "limits.postsPerSecond=100000", "limits.postsBurst=100000");
+        try (ParleyProcess server =
+                        new ParleyProcess(data, "limits.postsPerSecond=100000", "limits.postsBurst=100000");
                 Playwright playwright = Chromium.driver()) {
             server.start();
             try (Poster poster = Poster.called("Poster", server.url())) {
-                poster.opens("long").postsMany("long", "A *message* of some `length`, as people write them, number", messages);
+                poster.opens("long")
+                        .postsMany("long", "A *message* of some `length`, as people write them, number", messages);
             }
             PageTrial trial = new PageTrial(Chromium.launch(playwright), server.url());
             trial.load();
@@ -82,13 +83,15 @@ final class PageTrial {
                         event -> bytes.addAndGet(event.get("encodedDataLength").getAsLong()));
                 page.addInitScript(OBSERVED);
                 page.navigate(url + "#/room/long");
-                page.waitForCondition(() -> page.evaluate("window.firstMessageAt > 0").equals(true));
+                page.waitForCondition(
+                        () -> page.evaluate("window.firstMessageAt > 0").equals(true));
                 times.add(number(page, "window.firstMessageAt"));
             }
         }
         times.sort(null);
         System.out.printf(
-                "first load: %,d bytes; first message after %s ms (median %d)%n", bytes.get(), times, times.get(LOADS / 2));
+                "first load: %,d bytes; first message after %s ms (median %d)%n",
+                bytes.get(), times, times.get(LOADS / 2));
     }
 
     private void scroll(String how, String from, int pixels) {
@@ -96,7 +99,8 @@ final class PageTrial {
             Page page = context.newPage();
             page.addInitScript(OBSERVED);
             page.navigate(from);
-            page.waitForCondition(() -> page.evaluate("window.firstMessageAt > 0").equals(true));
+            page.waitForCondition(
+                    () -> page.evaluate("window.firstMessageAt > 0").equals(true));
             page.locator("parley-talk .scroller").hover();
             page.waitForTimeout(1_000);
             browser.startTracing(page, new Browser.StartTracingOptions().setCategories(CATEGORIES));

@@ -34,8 +34,7 @@ final class Person implements AutoCloseable {
                 .setIsMobile(width == PHONE)
                 .setColorScheme(scheme)
                 .setLocale("en-GB"));
-        context.addInitScript(
-                """
+        context.addInitScript("""
                 window.sockets = [];
                 window.WebSocket = class extends WebSocket {
                   constructor(...given) {

@@ -49,7 +49,8 @@ final class Poster implements AutoCloseable {
         for (int i = 1; i <= count; i++) {
             String text = prefix + " " + i;
             socket.sendText(
-                            "{\"id\":" + ++id + ",\"do\":\"post\",\"room\":\"" + room + "\",\"text\":\"" + text + "\"}", true)
+                            "{\"id\":" + ++id + ",\"do\":\"post\",\"room\":\"" + room + "\",\"text\":\"" + text + "\"}",
+                            true)
                     .join();
             for (unanswered++; unanswered == PENDING || (i == count && unanswered > 0); unanswered--) {
                 String answer = next();

@@ -5,6 +5,7 @@ import io.parley.config.Settings;
 import io.parley.config.SettingsLoader;
 import io.parley.config.StartFailure;
 import io.parley.embedded.HandshakeGate;
+import io.parley.embedded.Occupancy;
 import io.parley.transport.websocket.HandshakeFilter;
 import io.parley.web.GuestCookieFilter;
 import io.parley.web.HealthServlet;
@@ -66,6 +67,9 @@ public final class ParleyListener implements ServletContextListener {
             Parley started = Parley.start(
                     settings != null ? settings : SettingsLoader.load(context::getInitParameter), loopbackOnly);
             parley = started;
+            if (context.getAttribute(Occupancy.ATTRIBUTE) instanceof Occupancy server) {
+                EmbeddedMeters.bind(server, started.meters());
+            }
             registerFilters(context, started);
             registerServlets(context, started);
             registerEndpoints(context, started);

@@ -19,6 +19,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -73,7 +74,7 @@ class ParleyTest {
             // What a context is like that takes no more registrations; it throws what no start is expected to throw.
             assertThrows(
                     IllegalArgumentException.class,
-                    () -> new ParleyListener(settings()).contextInitialized(deployed.get()));
+                    () -> new ParleyListener(settings()).contextInitialized(Objects.requireNonNull(deployed.get())));
             start().stop();
         } finally {
             container.stop(Duration.ZERO);

@@ -30,6 +30,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the operator's commands, on a Unix domain socket in the data folder that only the server's own user can open. Thread-safe.
@@ -44,6 +45,7 @@ public final class ControlSocket implements AutoCloseable {
     private static final int AT_A_TIME = 4;
     private static final long IDLE_SECONDS = 10;
     private static final long LONGEST_CLOSING_MILLIS = 500;
+    private static final long PAUSE_MILLIS = 500;
 
     private final Path path;
     private final ServerSocketChannel server;
@@ -121,21 +123,39 @@ public final class ControlSocket implements AutoCloseable {
     }
 
     private void accept() {
+        @Nullable IOException trouble = null;
         while (server.isOpen()) {
             try {
                 SocketChannel channel = server.accept();
                 open.add(channel);
                 hand(channel);
+                if (trouble != null) {
+                    // Not before: to log may itself take a descriptor, and end this thread when there is none.
+                    LOG.log(Level.WARNING, "for a while no command could be taken", trouble);
+                    trouble = null;
+                }
             } catch (ClosedChannelException e) {
                 return;
             } catch (IOException e) {
-                LOG.log(Level.WARNING, "no more commands are taken", e);
-                return;
+                trouble = e;
+                pause();
             }
         }
     }
 
-    private void hand(SocketChannel channel) throws IOException {
+    /** When descriptors have run out, accepting fails at once, again and again, until some come free. Ends early when this is closed. */
+    private void pause() {
+        try {
+            if (threads.awaitTermination(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                LOG.log(Level.DEBUG, "no more commands are taken: the server stops");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** That one caller went away before being answered is nothing to the next. */
+    private void hand(SocketChannel channel) {
         try {
             threads.execute(() -> serve(channel));
         } catch (RejectedExecutionException e) {
@@ -143,6 +163,8 @@ public final class ControlSocket implements AutoCloseable {
             try (channel;
                     PrintWriter out = new PrintWriter(Channels.newWriter(channel, StandardCharsets.UTF_8))) {
                 out.print(Wire.NO + "too many commands at a time, or the server stops; try again\n");
+            } catch (IOException gone) {
+                LOG.log(Level.DEBUG, "a command could not be refused", gone);
             }
         }
     }

@@ -18,6 +18,9 @@ package io.parley.config;
  * @param pending commands of one connection that may be unanswered
  * @param connectionsPerAddress connections that one remote address may hold
  * @param connections connections in all
+ * @param httpConnectionsPerAddress connections to the embedded server from one remote address that are no WebSockets, or not yet
+ * @param httpConnections such connections in all
+ * @param bodyBytes memory for the bodies of requests to the embedded server that are not whole yet, all together, in bytes
  * @param queuedWrites writes that may wait for the committer, in entries; more are refused as {@code unavailable}
  * @param groupEntries most entries in one commit
  * @param groupBytes most text in one commit, in bytes
@@ -40,6 +43,9 @@ public record Limits(
         int pending,
         int connectionsPerAddress,
         int connections,
+        int httpConnectionsPerAddress,
+        int httpConnections,
+        int bodyBytes,
         int queuedWrites,
         int groupEntries,
         int groupBytes,
@@ -55,6 +61,9 @@ public record Limits(
         require(groupEntries <= queuedWrites, "groupEntries must not exceed queuedWrites");
         require(postsBurst >= postsPerSecond, "postsBurst must be at least postsPerSecond");
         require(connectionsPerAddress <= connections, "connectionsPerAddress must not exceed connections");
+        require(
+                httpConnectionsPerAddress <= httpConnections,
+                "httpConnectionsPerAddress must not exceed httpConnections");
     }
 
     /** The limits that hold when nothing is set. */
@@ -72,6 +81,9 @@ public record Limits(
                 64,
                 1_000,
                 100_000,
+                1_000,
+                10_000,
+                16 * 1024 * 1024,
                 10_000,
                 1_000,
                 1024 * 1024,

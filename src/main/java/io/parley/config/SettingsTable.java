@@ -64,7 +64,9 @@ public final class SettingsTable {
     private final List<Setting<?>> all;
 
     public SettingsTable() {
-        limits = Stream.of(talk(), connections(), work()).flatMap(List::stream).toList();
+        limits = Stream.of(talk(), connections(), http(), work())
+                .flatMap(List::stream)
+                .toList();
         List<Setting<?>> settings = new ArrayList<>(
                 List.of(HOST, PORT, DATA, GUESTS, ORIGINS, HOSTS, CERTIFICATE, KEY, KEYSTORE, PASSWORD));
         settings.addAll(limits);
@@ -164,6 +166,31 @@ public final class SettingsTable {
                         3_600,
                         "s",
                         "How long a client may say nothing at first"));
+    }
+
+    private static List<Setting<Integer>> http() {
+        return List.of(
+                limit(
+                        "httpConnections",
+                        Limits::httpConnections,
+                        1,
+                        1_000_000,
+                        "connections",
+                        "Connections to the embedded server that are no WebSockets"),
+                limit(
+                        "httpConnectionsPerAddress",
+                        Limits::httpConnectionsPerAddress,
+                        1,
+                        1_000_000,
+                        "connections",
+                        "Such connections from one address"),
+                limit(
+                        "bodyBytes",
+                        Limits::bodyBytes,
+                        MIB,
+                        Integer.MAX_VALUE,
+                        "bytes",
+                        "Memory for bodies of requests to the embedded server that are not whole yet"));
     }
 
     private static List<Setting<Integer>> work() {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +17,17 @@ import org.jspecify.annotations.Nullable;
  * One worker's readers of one room, and the pass that brings them up to date. Confined to the worker, but for {@link #moved}.
  *
  * <p>A pass goes over the readers in slices, so that a large room does not stand in front of a small one. Readers at the same cursor share
- * what is made for them while a pass lasts; what comes meanwhile is for the next pass.
+ * what is made for them while a pass lasts; what comes meanwhile is for the next pass. A pass that took long is followed by a pause, in
+ * which the next batch gathers: a send costs the same with one entry or with fifty. A room that was quiet is served at once.
  */
 final class RoomReaders implements Room.Listener {
+    /** A pause is that many times as long as the pass before it, so that a room of ten never notices. */
+    private static final int PAUSE_FACTOR = 3;
+
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(15);
+    // A shorter one is not worth the waking up.
+    private static final long SHORTEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
     private final Worker worker;
     private final Room room;
     private final Presence presence;
@@ -32,6 +41,8 @@ final class RoomReaders implements Room.Listener {
 
     private long presenceTarget;
     private int scan;
+    private long passBegan;
+    private long pausesUntil;
     private boolean passing;
     private boolean again;
 
@@ -43,6 +54,7 @@ final class RoomReaders implements Room.Listener {
         this.batches = new Batches(room, settings.limits().batchBytes());
         this.signals = new SignalFrames(room.name(), settings.signals(), settings.signalled());
         this.gaps = settings.gaps();
+        this.pausesUntil = worker.nanoTime();
     }
 
     Room room() {
@@ -106,6 +118,9 @@ final class RoomReaders implements Room.Listener {
      * @return whether the pass goes on
      */
     boolean slice(int mostReaders) {
+        if (scan == 0) {
+            passBegan = worker.nanoTime();
+        }
         int end = Math.min(readers.size(), scan + mostReaders);
         while (scan < end && scan < readers.size()) {
             Subscription reader = readers.get(scan++);
@@ -116,9 +131,13 @@ final class RoomReaders implements Room.Listener {
         }
         forget();
         scan = 0;
-        passing = again;
-        again = false;
-        return passing;
+        passing = false;
+        pause();
+        if (again) {
+            again = false;
+            wake();
+        }
+        return false;
     }
 
     /** Forgets what readers share, unless a pass is under way: a quiet room holds nothing. */
@@ -171,8 +190,14 @@ final class RoomReaders implements Room.Listener {
             again = true;
         } else {
             passing = true;
-            worker.addPass(this);
+            worker.addPass(this, pausesUntil);
         }
+    }
+
+    private void pause() {
+        long now = worker.nanoTime();
+        long pause = Math.min(LONGEST_PAUSE_NANOS, PAUSE_FACTOR * (now - passBegan));
+        pausesUntil = pause < SHORTEST_PAUSE_NANOS ? now : now + pause;
     }
 
     private @Nullable Batch nextBatch(Subscription reader) {

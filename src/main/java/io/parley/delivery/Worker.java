@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -64,6 +65,7 @@ final class Worker implements Executor {
     private final Thread thread;
     private final ConcurrentLinkedQueue<Runnable> mail = new ConcurrentLinkedQueue<>();
     private final ArrayDeque<RoomReaders> passes = new ArrayDeque<>();
+    private final PriorityQueue<Paused> paused = new PriorityQueue<>();
     private final ArrayDeque<Outbox> farBehind = new ArrayDeque<>();
     private final Map<RoomName, RoomReaders> rooms = new HashMap<>();
     private final Set<Connection> connections = new LinkedHashSet<>();
@@ -152,8 +154,13 @@ final class Worker implements Executor {
         }
     }
 
-    void addPass(RoomReaders readers) {
-        passes.addLast(readers);
+    /** Has a room's readers brought up to date, not before that time. */
+    void addPass(RoomReaders readers, long notBefore) {
+        if (notBefore - nanoTime() > 0) {
+            paused.add(new Paused(readers, notBefore));
+        } else {
+            passes.addLast(readers);
+        }
     }
 
     /** A connection that wrote much in a row goes on when others had their turn. */
@@ -193,7 +200,7 @@ final class Worker implements Executor {
         current = thread;
         while (!stopped) {
             if (!turn()) {
-                sleepUntil(nextSweep);
+                sleep();
             }
         }
     }
@@ -210,6 +217,7 @@ final class Worker implements Executor {
      */
     boolean turn() {
         boolean worked = runMail();
+        endPauses();
         worked |= runSlice();
         worked |= runFarBehind();
         long now = nanoTime();
@@ -217,7 +225,7 @@ final class Worker implements Executor {
             guarded(() -> sweep(now));
             nextSweep = now + SWEEP_NANOS;
         }
-        if (!worked) {
+        if (!worked && paused.isEmpty()) {
             idle.forEach(Worker::guarded);
             idle.clear();
         }
@@ -226,7 +234,7 @@ final class Worker implements Executor {
 
     /** Whether a turn would do anything now. */
     boolean hasWork() {
-        return !mail.isEmpty() || !passes.isEmpty() || !farBehind.isEmpty() || nanoTime() - nextSweep >= 0;
+        return !mail.isEmpty() || !passes.isEmpty() || !farBehind.isEmpty() || nanoTime() - nextWaking() >= 0;
     }
 
     private boolean runMail() {
@@ -238,6 +246,13 @@ final class Worker implements Executor {
             guarded(task);
         }
         return true;
+    }
+
+    private void endPauses() {
+        for (Paused next = paused.peek(); next != null && next.until - nanoTime() <= 0; next = paused.peek()) {
+            passes.addLast(next.readers);
+            paused.remove();
+        }
     }
 
     private boolean runSlice() {
@@ -280,12 +295,17 @@ final class Worker implements Executor {
         List.copyOf(connections).forEach(connection -> guarded(() -> connection.sweep(now)));
     }
 
-    private void sleepUntil(long wakeAt) {
+    private void sleep() {
         asleep = true;
         if (!hasWork() && !stopped) {
-            LockSupport.parkNanos(this, wakeAt - nanoTime());
+            LockSupport.parkNanos(this, nextWaking() - nanoTime());
         }
         asleep = false;
+    }
+
+    private long nextWaking() {
+        Paused next = paused.peek();
+        return next != null && next.until - nextSweep < 0 ? next.until : nextSweep;
     }
 
     /** A bug in serving one connection, or a want of memory, must not end the service of all others. */
@@ -294,6 +314,14 @@ final class Worker implements Executor {
             task.run();
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "a delivery step failed", e);
+        }
+    }
+
+    /** Readers whose next pass has to wait. */
+    private record Paused(RoomReaders readers, long until) implements Comparable<Paused> {
+        @Override
+        public int compareTo(Paused other) {
+            return Long.signum(until - other.until);
         }
     }
 }

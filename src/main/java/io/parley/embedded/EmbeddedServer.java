@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Runs one application, by the same {@link ServletContextListener} that a container would call, on one address and no other.
  * All of its threads are daemons. Thread-safe.
  */
-public final class EmbeddedServer {
+public final class EmbeddedServer implements Occupancy {
 
     private final HttpServer server;
     private final NetworkListener listener;
@@ -34,6 +34,8 @@ public final class EmbeddedServer {
     private final Live<WebSocketConnection> open = new Live<>();
     private final Live<Connection<?>> requests = new Live<>();
     private final IdleConnections idle;
+    private final AcceptFilter doorway;
+    private final BodyBudget bodies;
     private final AtomicBoolean stopped = new AtomicBoolean();
 
     private EmbeddedServer(Settings settings, ServletContextListener listener, Duration patience) {
@@ -46,10 +48,14 @@ public final class EmbeddedServer {
         webSockets = new TyrusContainer(settings.limits().frameBytes() + Wiring.READ_BYTES * 2);
         context.setAttribute(ServerContainer.class.getName(), webSockets);
         int frameBytes = settings.limits().frameBytes();
-        FramesFilter frames = new FramesFilter(open, idle, webSockets.getScheduledExecutorService(), frameBytes);
+        doorway = new AcceptFilter(settings.limits());
+        bodies = new BodyBudget(settings.limits().bodyBytes());
+        context.setAttribute(Occupancy.ATTRIBUTE, this);
+        FramesFilter frames =
+                new FramesFilter(open, doorway, idle, webSockets.getScheduledExecutorService(), frameBytes);
         WebSocketFilter filter = new WebSocketFilter(webSockets.getWebSocketEngine(), frames, this::gate);
         server = new HttpServer();
-        this.listener = Wiring.listener(settings, filter, frames, idle);
+        this.listener = Wiring.listener(settings, doorway, bodies, filter, frames, idle);
         Wiring.configure(server.getServerConfiguration(), new RequestProbe(requests));
         server.addListener(this.listener);
     }
@@ -84,6 +90,26 @@ public final class EmbeddedServer {
     /** The port that the server is bound to, picked if it was to be. */
     public int port() {
         return listener.getPort();
+    }
+
+    @Override
+    public int httpConnections() {
+        return doorway.plain();
+    }
+
+    @Override
+    public long refusedConnections() {
+        return doorway.refused();
+    }
+
+    @Override
+    public long bodyBytes() {
+        return bodies.used();
+    }
+
+    @Override
+    public long refusedBodies() {
+        return bodies.refused();
     }
 
     /**

@@ -29,6 +29,7 @@ final class FramesFilter extends BaseFilter {
     private final Attribute<Object> request =
             Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(HttpServerFilter.HTTP_SERVER_REQUEST_ATTR_NAME);
     private final Live<WebSocketConnection> open;
+    private final AcceptFilter doorway;
     private final IdleConnections idle;
     private final ScheduledExecutorService timer;
     private final int frameBytes;
@@ -36,8 +37,14 @@ final class FramesFilter extends BaseFilter {
             FilterChainBuilder.stateless().add(new TransportFilter()).add(this).build();
 
     /** @param open the WebSockets whose connection is open; kept by this filter */
-    FramesFilter(Live<WebSocketConnection> open, IdleConnections idle, ScheduledExecutorService timer, int frameBytes) {
+    FramesFilter(
+            Live<WebSocketConnection> open,
+            AcceptFilter doorway,
+            IdleConnections idle,
+            ScheduledExecutorService timer,
+            int frameBytes) {
         this.open = open;
+        this.doorway = doorway;
         this.idle = idle;
         this.timer = timer;
         this.frameBytes = frameBytes;
@@ -59,6 +66,7 @@ final class FramesFilter extends BaseFilter {
         webSocket.set(below, connection);
         request.remove(below);
         idle.exempt(below);
+        doorway.upgraded(below);
         below.setProcessor(chain);
         connection.open(upgrade);
         if (!below.isOpen()) {

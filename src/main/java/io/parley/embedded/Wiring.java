@@ -4,6 +4,7 @@ import io.parley.config.Settings;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.glassfish.grizzly.filterchain.FilterChainBuilder;
+import org.glassfish.grizzly.filterchain.TransportFilter;
 import org.glassfish.grizzly.http.CompressionConfig.CompressionMode;
 import org.glassfish.grizzly.http.HttpCodecFilter;
 import org.glassfish.grizzly.http.server.HttpServerFilter;
@@ -36,7 +37,12 @@ final class Wiring {
     private Wiring() {}
 
     static NetworkListener listener(
-            Settings settings, WebSocketFilter webSockets, FramesFilter frames, IdleConnections idle) {
+            Settings settings,
+            AcceptFilter doorway,
+            BodyBudget bodies,
+            WebSocketFilter webSockets,
+            FramesFilter frames,
+            IdleConnections idle) {
         NetworkListener listener = new NetworkListener("parley", settings.host(), settings.port());
         listener.setTransport(transport(settings));
         listener.setMaxPendingBytes(PENDING_BYTES);
@@ -58,7 +64,8 @@ final class Wiring {
             if (tls >= 0) {
                 frames.isBehind((SSLBaseFilter) chain.get(tls));
             }
-            insert(chain, webSockets);
+            chain.add(chain.indexOfType(TransportFilter.class) + 1, doorway);
+            insert(chain, webSockets, new BodyFilter(bodies));
         });
         return listener;
     }
@@ -77,9 +84,9 @@ final class Wiring {
         return new InetSocketAddress(listener.getHost(), listener.getPort());
     }
 
-    private static void insert(FilterChainBuilder chain, WebSocketFilter webSockets) {
+    private static void insert(FilterChainBuilder chain, WebSocketFilter webSockets, BodyFilter bodies) {
         int servlets = chain.indexOfType(HttpServerFilter.class);
-        chain.add(servlets, new BodyFilter());
+        chain.add(servlets, bodies);
         chain.add(servlets, webSockets);
         chain.add(servlets, new AddressFilter());
     }

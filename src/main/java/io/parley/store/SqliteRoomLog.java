@@ -85,8 +85,17 @@ final class SqliteRoomLog implements RoomLog {
 
     @Override
     public void close() {
-        writer.close();
+        close(() -> {});
+    }
+
+    /**
+     * Lets nobody read or write any more, and does something once no transaction is open.
+     *
+     * @return whether that is done; if not, a commit hangs, and its thread does it
+     */
+    boolean close(Runnable afterTheLast) {
         readers.close();
+        return writer.close(afterTheLast);
     }
 
     private <T> T page(RoomId room, Paging<T> paging) {

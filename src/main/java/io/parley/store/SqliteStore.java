@@ -130,15 +130,23 @@ public final class SqliteStore implements AutoCloseable {
         return folder.writeAheadLog().toFile().length();
     }
 
-    /** Ends what is under way, moves everything into the database file and gives the folder free. Blocks for a few seconds at most. */
+    /**
+     * Ends what is under way, moves everything into the database file and gives the folder free. Blocks for a few seconds at most; while a
+     * commit hangs for longer, the folder stays held: who opened it then would build on what that commit is about to change.
+     */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        checkpointer.close();
+        if (!log.close(this::giveFree)) {
+            LOG.log(Level.WARNING, "a commit hangs; {0} stays in use until it ends", folder.database());
+        }
+    }
+
+    private void giveFree() {
         try (folder) {
-            checkpointer.close();
-            log.close();
             Checkpointer.finish(database);
             Database.forgetDriver();
         }

@@ -23,9 +23,12 @@ final class SqliteWriter implements AutoCloseable {
     private final Database database;
     private final Semaphore turn = new Semaphore(1, true);
 
-    // Both belong to whoever has the turn.
+    // These belong to whoever has the turn.
     private @Nullable SqliteConnection connection;
-    private boolean closed;
+    private boolean ended;
+
+    /** What is to be done once nobody writes any more; set when nobody may begin to. */
+    private volatile @Nullable Runnable atTheEnd;
 
     SqliteWriter(Database database) {
         this.database = database;
@@ -39,13 +42,12 @@ final class SqliteWriter implements AutoCloseable {
 
     /** Begins a transaction, on a new connection if the last one was given up. Blocks until it is its turn. */
     SqliteConnection begin() {
+        refuseClosed();
         takeTurn();
         boolean begun = false;
         try {
             SqliteConnection opened = connection;
-            if (closed) {
-                throw unavailable("it is closed");
-            }
+            refuseClosed();
             if (opened == null) {
                 opened = database.writer();
                 connection = opened;
@@ -65,15 +67,11 @@ final class SqliteWriter implements AutoCloseable {
     /** Ends the turn that {@link #begin} gave; a connection that is good no more is given up. */
     void end(boolean good) {
         try {
-            SqliteConnection opened = connection;
-            if (!good && opened != null) {
-                connection = null;
-                opened.close();
+            if (!good) {
+                giveUpConnection();
             }
-        } catch (SQLException e) {
-            LOG.log(Level.WARNING, "the writing connection could not be closed", e);
         } finally {
-            turn.release();
+            giveTurnBack();
         }
     }
 
@@ -81,18 +79,75 @@ final class SqliteWriter implements AutoCloseable {
     void whileNobodyWrites(Runnable work) {
         takeTurn();
         try {
+            refuseClosed();
             work.run();
+        } finally {
+            giveTurnBack();
+        }
+    }
+
+    /** Lets no transaction be begun any more, and waits for the one that is open. */
+    @Override
+    public void close() {
+        close(() -> {});
+    }
+
+    /**
+     * The same, and does something once none is open: before this returns, or, when a commit hangs, on the thread that it hangs on. Whoever
+     * came next would else read what that commit is about to change.
+     *
+     * @return whether it is done
+     */
+    boolean close(Runnable afterTheLast) {
+        atTheEnd = afterTheLast;
+        try {
+            takeTurn();
+        } catch (RoomLogException hangs) {
+            LOG.log(Level.DEBUG, "a transaction is still open", hangs);
+            return false;
+        }
+        endOnce(afterTheLast);
+        return true;
+    }
+
+    /** After the closing, whoever gives it back to nobody does what is to be done at the end. */
+    private void giveTurnBack() {
+        turn.release();
+        Runnable last = atTheEnd;
+        if (last != null && turn.tryAcquire()) {
+            endOnce(last);
+        }
+    }
+
+    /** Called by whoever has the turn, which is given back. */
+    private void endOnce(Runnable last) {
+        try {
+            if (!ended) {
+                ended = true;
+                giveUpConnection();
+                last.run();
+            }
         } finally {
             turn.release();
         }
     }
 
-    /** Waits for the transaction that is open, and lets none be begun any more. */
-    @Override
-    public void close() {
-        takeTurn();
-        closed = true;
-        end(false);
+    private void giveUpConnection() {
+        SqliteConnection opened = connection;
+        connection = null;
+        try {
+            if (opened != null) {
+                opened.close();
+            }
+        } catch (SQLException e) {
+            LOG.log(Level.WARNING, "the writing connection could not be closed", e);
+        }
+    }
+
+    private void refuseClosed() {
+        if (atTheEnd != null) {
+            throw unavailable("it is closed");
+        }
     }
 
     private void takeTurn() {

@@ -32,6 +32,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
  * A whole Parley but for its doors and its disk. Confined to the test's thread, but for what production code does.
@@ -69,6 +70,11 @@ final class Parlour implements AutoCloseable {
     }
 
     Parlour(Limits limits, int workers) {
+        this(limits, workers, System::nanoTime);
+    }
+
+    /** @param workersTime the clock of the workers */
+    Parlour(Limits limits, int workers, LongSupplier workersTime) {
         superchat = new Superchat(limits, new ServerInfo("Parley", "0", "test"));
         chat = new Chat(limits);
         presence = new Presence(limits.presenceList());
@@ -80,7 +86,7 @@ final class Parlour implements AutoCloseable {
         identities = new Identities(log.users(committer::submit), true, Clock.systemUTC(), new SecureRandom());
         Delivery.Collaborators with = new Delivery.Collaborators(
                 rooms, log, committer, identities, new Access(limits), presence, signals, marks, readers, closers);
-        delivery = new Delivery(with, limits, workers, new Random(1), meters);
+        delivery = new Delivery(with, limits, workers, new Random(1), meters, workersTime);
         committer.start();
         delivery.start();
         open("lobby");

@@ -30,7 +30,14 @@ final class Link {
         this.schedule = schedule;
         this.truth = truth;
         this.views = views;
-        transport = new SimulatedTransport(schedule, this::shown, this::received, lost);
+        transport = new SimulatedTransport(
+                schedule,
+                frame -> {
+                    server.writes();
+                    shown(frame);
+                },
+                this::received,
+                lost);
         connection = server.open(visitor, transport);
     }
 

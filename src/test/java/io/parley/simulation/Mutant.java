@@ -25,6 +25,7 @@ record Mutant(String name, String type, List<Change> changes) {
                     .with("reader.outbox.wake(reader);", ""),
             of("lost wake-up: a write ends and nothing goes on", "delivery.Outbox")
                     .with("done(ok);\n                serve();", "done(ok);"),
+            of("lost wake-up: a pause that nobody ends", "delivery.Worker").with("passes.addLast(next.readers);", ""),
             of("tail overrun", "room.Tail").with("resize(2 * ring.length);", ""),
             of("double completion: a write ends twice", "delivery.Outbox")
                     .with("done(ok);\n                serve();", "done(ok); worker.execute(() -> done(ok)); serve();"),

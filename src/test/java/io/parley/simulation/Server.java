@@ -35,6 +35,7 @@ final class Server {
     private static final int CLOSERS = 2;
 
     private final Schedule schedule;
+    private final SimulatedClock clock;
     private final List<Lane> lanes = new ArrayList<>();
     private final List<Visit> visits = new ArrayList<>();
     private final Presence presence;
@@ -47,6 +48,7 @@ final class Server {
 
     Server(Schedule schedule, Faults faults, SimulatedClock clock, InMemoryRoomLog disk, Limits limits) {
         this.schedule = schedule;
+        this.clock = clock;
         RoomLog log = SimulatedLog.over(disk, schedule, faults);
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         Pool readers = new Pool(schedule, READERS);
@@ -101,6 +103,13 @@ final class Server {
         visits.add(new Visit(transport, connection));
         add(transport.lane("a write to " + visitor + " ends", weight()));
         return connection;
+    }
+
+    /** Writing may take a while. */
+    void writes() {
+        if (schedule.oneIn(10)) {
+            clock.passMillis(1 + schedule.below(5));
+        }
     }
 
     /** What the timer does. */

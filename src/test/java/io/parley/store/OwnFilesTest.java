@@ -34,7 +34,7 @@ class OwnFilesTest {
     private final Handler watch = new Handler() {
         @Override
         public void publish(LogRecord said) {
-            if (said.getLevel() == Level.WARNING) {
+            if (said.getLevel().equals(Level.WARNING)) {
                 warnings.add(said.getMessage());
             }
         }

@@ -76,7 +76,8 @@ class RestorationTest {
 
             BackupFailure refusal = assertThrows(BackupFailure.class, this::restore);
 
-            assertTrue(refusal.getMessage().contains("belong together"), refusal::getMessage);
+            String why = String.valueOf(refusal.getMessage());
+            assertTrue(why.contains("belong together"), why);
             assertEquals(before, names(data));
         }
         assertEquals(List.of("first", "second", "only in the log, while somebody reads"), stored(data));

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.parley.config.StartFailure;
 import io.parley.conformance.Covers;
 import io.parley.contract.Logbook;
+import io.parley.room.Content;
 import io.parley.room.RoomInfo;
 import io.parley.room.RoomLog;
 import io.parley.room.RoomLogException;
@@ -188,6 +189,31 @@ class SqliteStoreTest {
         RoomLogException writing = assertThrows(RoomLogException.class, log::begin);
         assertEquals(RoomLogException.Fault.UNAVAILABLE, reading.fault());
         assertEquals(RoomLogException.Fault.UNAVAILABLE, writing.fault());
+    }
+
+    @Test
+    void aFolderStaysInUseUntilTheTransactionThatHangsHasEnded() throws Exception {
+        SqliteStore store = open();
+        RoomInfo room = new Logbook(store.roomLog()).open("lobby");
+        RoomLog.Transaction hanging = store.roomLog().begin();
+        Logbook.append(
+                hanging, room.id(), Logbook.guest("Ann"), Logbook.NOON, List.of(Content.plain("late")), List.of());
+
+        // Who is interrupted does not wait for it.
+        Thread.currentThread().interrupt();
+        store.close();
+
+        assertTrue(Thread.interrupted());
+        assertRefused("in use");
+        RoomLogException refusal = assertThrows(RoomLogException.class, store.roomLog()::begin);
+        assertEquals(RoomLogException.Fault.UNAVAILABLE, refusal.fault());
+        hanging.commit();
+        assertRefused("in use");
+        hanging.close();
+        try (SqliteStore next = open()) {
+            assertEquals(1, new Logbook(next.roomLog()).open("lobby").head());
+        }
+        assertEquals(List.of(), openFiles(data));
     }
 
     private SqliteStore open() {

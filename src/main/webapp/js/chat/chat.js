@@ -158,8 +158,9 @@ export class Chat extends Emitter {
     return said;
   }
 
-  /** @param {string} room @returns {import('./reading.js').Fresh} */
+  /** What is new in a room that one is in. @param {string} room @returns {import('./reading.js').Fresh} */
   fresh(room) {
+    if (!this.joined.includes(room)) return { unread: 0, mentions: 0 };
     return this.reading.fresh(this.rooms.get(room), this.directory.rooms.get(room));
   }
 

@@ -11,6 +11,9 @@ const SILENCE_MS = 10_000;
 const PENDING = 64;
 const QUEUED = 1_000;
 
+/** A socket's state, after which it takes nothing any more, though its end is still to come. */
+const OPEN = 1;
+
 /** The close code for an end that this side found: it never travels. */
 export const SILENT = 4900;
 
@@ -63,7 +66,7 @@ export class Link extends Emitter {
    * @param {number} [patienceMs] how long silence may last after this command
    */
   send(command, answer = () => {}, patienceMs = SILENCE_MS) {
-    if (this.#closed || this.#queue.length >= QUEUED) {
+    if (this.#closed || this.#socket.readyState > OPEN || this.#queue.length >= QUEUED) {
       answer(DISCONNECTED, null);
     } else if (this.#unanswered.size >= this.#pending) {
       this.#queue.push({ command, answer });

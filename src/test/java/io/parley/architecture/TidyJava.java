@@ -31,6 +31,7 @@ final class TidyJava {
             // The line that tells where the server is reached.
             "src/main/java/io/parley/embedded/",
             // Trials that a person runs by hand.
+            "bench/java/io/parley/bench/Bench.java",
             "src/test/java/io/parley/store/SchemaTrial.java",
             "src/test/java/io/parley/store/StoreTrial.java",
             // Programs that a test starts as a process of their own, and that it reads.

@@ -26,7 +26,8 @@ public final class CommandLine {
             RoomsCommand.USAGE,
             DeleteCommand.USAGE,
             DropCommand.USAGE,
-            StatsCommand.USAGE);
+            StatsCommand.USAGE,
+            BenchCommand.USAGE);
 
     private CommandLine() {}
 
@@ -57,6 +58,10 @@ public final class CommandLine {
         try {
             if (given.equals(List.of("--help")) || given.equals(List.of("-h"))) {
                 out.print(usage.help());
+                return 0;
+            }
+            if (usage.equals(BenchCommand.USAGE)) {
+                BenchCommand.run(given, out::println);
                 return 0;
             }
             List<String> arguments = usage.check(given);

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class TidyTest {
     static final int MAX_FILE_LINES = 400;
 
-    private static final List<Path> JAVA = List.of(Path.of("src/main/java"), Path.of("src/test/java"));
+    private static final List<Path> JAVA =
+            List.of(Path.of("src/main/java"), Path.of("src/test/java"), Path.of("bench/java"));
     private static final Path PAGE = Path.of("src/main/webapp");
 
     // Put together here so that this file does not accuse itself.

@@ -23,7 +23,8 @@ class CommandLineTest {
 
     @Test
     void everyCommandIsListedAndHelps() {
-        List<String> calls = List.of("backup FILE", "restore FILE", "rooms", "delete ROOM SEQ", "drop GUEST", "stats");
+        List<String> calls =
+                List.of("backup FILE", "restore FILE", "rooms", "delete ROOM SEQ", "drop GUEST", "stats", "bench URL");
         assertEquals(calls.size(), CommandLine.help().lines().count());
         for (String call : calls) {
             assertTrue(CommandLine.help().contains("java -jar parley.war " + call + " "), CommandLine::help);
@@ -47,6 +48,23 @@ class CommandLineTest {
         assertRefused(CALLED_WRONGLY, unfit, "drop", "");
         assertRefused(CALLED_WRONGLY, "delete: SEQ is a number, 1 or more", "delete", "lobby", "0");
         assertRefused(CALLED_WRONGLY, "delete: SEQ is a number, 1 or more", "delete", "lobby", "last");
+        String no = "bench: URL is the address of a Parley, such as https://chat.example.com/";
+        assertRefused(CALLED_WRONGLY, "bench: it is called as \"bench URL\"; bench --help says more", "bench");
+        assertRefused(CALLED_WRONGLY, no, "bench", "chat.example.com");
+        assertRefused(CALLED_WRONGLY, no, "bench", "ftp://chat.example.com/");
+        assertRefused(CALLED_WRONGLY, no, "bench", "https://user:secret@chat.example.com/");
+        String url = "http://localhost:1/";
+        assertRefused(CALLED_WRONGLY, "bench: --readers is a number from 1 to 1000", "bench", url, "--readers", "1001");
+        assertRefused(CALLED_WRONGLY, "bench: --seconds is a number from 1 to 300", "bench", url, "--seconds");
+        assertRefused(
+                CALLED_WRONGLY, "bench: cannot do \"--fast\"; bench --help says what it can", "bench", url, "--fast");
+        assertRefused(
+                CALLED_WRONGLY,
+                "bench: for 101 posts a second there must be 21 readers, each posts 5 at most",
+                "bench",
+                url,
+                "--rate",
+                "101");
         assertRefused(CALLED_WRONGLY, "backup: FILE is empty, too long, or has control characters", "backup", "a\nb");
     }
 

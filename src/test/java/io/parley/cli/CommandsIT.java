@@ -81,6 +81,37 @@ class CommandsIT {
     }
 
     @Test
+    void aBenchTriesTheServerAndSaysWhatItSaw() throws Exception {
+        Ended ended = server.run("bench", server.url(), "--readers", "5", "--rate", "20", "--seconds", "1");
+        assertEquals(0, ended.code(), ended::toString);
+        List<String> out = ended.out();
+        assertTrue(out.get(0).startsWith("Parley "), ended::toString);
+        assertEquals("posts         20, of which 20 were acknowledged", out.get(1), ended::toString);
+        assertTrue(out.get(2).startsWith("deliveries    100 of 100, "), ended::toString);
+        assertEquals(List.of("gaps          0", "doubles       0"), out.subList(5, 7), ended::toString);
+        try (Client reader = Client.connect(server.chat())) {
+            assertEquals(20, reader.ok("join", Map.of("room", "parley-bench")).getInt("head"));
+        }
+    }
+
+    @Test
+    void aBenchOfWhatIsNoParleySaysWhy() throws Exception {
+        Ended elsewhere = server.run("bench", server.url() + "health/live");
+        assertEquals(NOT_DONE, elsewhere.code(), elsewhere::toString);
+        assertTrue(elsewhere.err().get(0).contains(" answers with "), elsewhere::toString);
+        assertTrue(elsewhere.err().get(0).endsWith("does the proxy pass Upgrade on?"), elsewhere::toString);
+        server.stop();
+        Ended nobody = server.run("bench", server.url());
+        assertEquals(NOT_DONE, nobody.code(), nobody::toString);
+        assertTrue(nobody.err().get(0).contains("nobody takes connections at ws://localhost:"), nobody::toString);
+        Ended none = server.run("bench", "https://no-such-host.invalid/");
+        assertEquals(
+                "parley: bench: there is no host no-such-host.invalid",
+                none.err().get(0),
+                none::toString);
+    }
+
+    @Test
     void aBackupMadeUnderLoadHoldsWhatWasAcknowledgedBeforeIt() throws Exception {
         try (Client talker = Client.connect(server.chat())) {
             talker.ok("join", Map.of("room", "lobby"));

@@ -1,0 +1,87 @@
+package io.parley.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The servers that are compared, and how each is started. */
+enum Kind {
+    PARLEY("parley"),
+    PARLEY_TOMCAT("parley-tomcat"),
+    WS("ws"),
+    SOCKET_IO("socket.io"),
+    GORILLA("gorilla"),
+    GORILLA_JOINING("gorilla-joining");
+
+    /** What Parley's own limits are raised to: all readers come from one address, and few people post all there is to post. */
+    static final Map<String, String> RAISED = Map.of(
+            "PARLEY_LIMITS_POSTS_PER_SECOND", "100000",
+            "PARLEY_LIMITS_POSTS_BURST", "100000",
+            "PARLEY_LIMITS_PENDING", "1000",
+            "PARLEY_LIMITS_CONNECTIONS_PER_ADDRESS", "20000");
+
+    private final String label;
+
+    Kind(String label) {
+        this.label = label;
+    }
+
+    String label() {
+        return label;
+    }
+
+    static Kind of(String label) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.label.equals(label))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no server \"" + label + "\"; there are "
+                        + Arrays.stream(values()).map(Kind::label).collect(Collectors.joining(", "))));
+    }
+
+    boolean isParley() {
+        return this == PARLEY || this == PARLEY_TOMCAT;
+    }
+
+    Dialect dialect() {
+        return switch (this) {
+            case PARLEY, PARLEY_TOMCAT -> new SuperchatDialect();
+            case SOCKET_IO -> new SocketIoDialect();
+            case WS, GORILLA, GORILLA_JOINING -> new PlainDialect();
+        };
+    }
+
+    /** @param folder the server's own, for this run */
+    List<String> command(int port, Path folder) {
+        String number = String.valueOf(port);
+        return switch (this) {
+            case PARLEY -> java("-jar", "target/parley.war");
+            case PARLEY_TOMCAT -> tomcat(folder);
+            case WS -> List.of("node", "bench/peers/ws-hub.js", number);
+            case SOCKET_IO -> List.of("node", "bench/peers/socketio-hub.js", number);
+            case GORILLA -> List.of("target/bench/gorilla", number);
+            case GORILLA_JOINING -> List.of("target/bench/gorilla", number, "joining");
+        };
+    }
+
+    private static List<String> tomcat(Path folder) {
+        Path home = Path.of("target/tomcat").toAbsolutePath();
+        return java(
+                "-cp",
+                home.resolve("bin/bootstrap.jar") + ":" + home.resolve("bin/tomcat-juli.jar"),
+                "-Dcatalina.home=" + home,
+                "-Dcatalina.base=" + folder.toAbsolutePath(),
+                "-Djava.io.tmpdir=" + folder.resolve("temp").toAbsolutePath(),
+                "org.apache.catalina.startup.Bootstrap",
+                "start");
+    }
+
+    private static List<String> java(String... more) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(more));
+        return command;
+    }
+}

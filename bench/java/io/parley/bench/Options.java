@@ -1,0 +1,94 @@
+package io.parley.bench;
+
+import io.parley.bench.Workload.Timing;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * What a run is asked to do. Immutable.
+ *
+ * @param publish whether the table and the chart go into {@code docs}
+ */
+record Options(int rounds, Timing timing, List<Kind> servers, List<Workload> workloads, boolean publish) {
+    private static final int MOST = 100;
+    private static final int BURN_IN_SECONDS = 10;
+
+    static final String HELP = """
+            bench/run [--quick] [--rounds N] [--seconds N] [--warm-up N] [--servers A,B] [--workloads X,Y] [--publish]
+
+              --quick       one short round of fewer workloads; what is given beside it still counts
+              --rounds      alternating rounds, of which the table shows the medians (5)
+              --seconds     how long each measurement takes (8)
+              --warm-up     and what goes before it (3)
+              --servers     of %s
+              --workloads   of %s
+              --publish     put the table and the chart into docs/performance.md""";
+
+    Options {
+        servers = List.copyOf(servers);
+        workloads = List.copyOf(workloads);
+    }
+
+    /** @throws IllegalArgumentException with a line that says what is wrong */
+    static Options parse(List<String> words) {
+        boolean quick = words.contains("--quick");
+        int rounds = quick ? 1 : 5;
+        int seconds = quick ? 3 : 8;
+        int warmUp = quick ? 2 : 3;
+        List<Kind> servers = List.of(Kind.values());
+        List<Workload> workloads =
+                Workloads.all().stream().filter(workload -> !quick || Workloads.isQuick(workload)).toList();
+        boolean publish = false;
+        Iterator<String> rest = words.iterator();
+        while (rest.hasNext()) {
+            String word = rest.next();
+            switch (word) {
+                case "--quick" -> {}
+                case "--publish" -> publish = true;
+                case "--rounds" -> rounds = number(word, rest);
+                case "--seconds" -> seconds = number(word, rest);
+                case "--warm-up" -> warmUp = number(word, rest);
+                case "--servers" -> servers = list(word, rest).stream().map(Kind::of).toList();
+                case "--workloads" -> workloads = list(word, rest).stream().map(Options::workload).toList();
+                default -> throw new IllegalArgumentException("cannot do \"" + word + "\"; --help says what it can");
+            }
+        }
+        Timing timing = new Timing(
+                Duration.ofSeconds(BURN_IN_SECONDS), Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds), quick ? 1 : 5);
+        return new Options(rounds, timing, servers, workloads, publish);
+    }
+
+    static String help() {
+        return HELP.formatted(
+                String.join(", ", Arrays.stream(Kind.values()).map(Kind::label).toList()),
+                String.join(", ", Workloads.all().stream().map(Workload::name).toList()));
+    }
+
+    private static Workload workload(String name) {
+        return Workloads.all().stream()
+                .filter(workload -> workload.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no workload \"" + name + "\"; --help lists them"));
+    }
+
+    private static List<String> list(String option, Iterator<String> rest) {
+        return List.of(value(option, rest).split(",", -1));
+    }
+
+    private static int number(String option, Iterator<String> rest) {
+        String value = value(option, rest);
+        if (!value.matches("[1-9][0-9]?")) {
+            throw new IllegalArgumentException(option + " is a number from 1 to " + (MOST - 1));
+        }
+        return Integer.parseInt(value);
+    }
+
+    private static String value(String option, Iterator<String> rest) {
+        if (!rest.hasNext()) {
+            throw new IllegalArgumentException(option + " needs a value");
+        }
+        return rest.next();
+    }
+}

@@ -1,0 +1,40 @@
+package io.parley.bench;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.ObjDoubleConsumer;
+
+/** One thing that is measured. Immutable. */
+interface Workload {
+    /** How it is called in the results. */
+    String name();
+
+    /** One sentence for the table. */
+    String meaning();
+
+    /** Whether it is one that this server can be put to. */
+    default boolean suits(Kind kind) {
+        return true;
+    }
+
+    /** Whether it wants a server that has worked for a while; otherwise, one that is fresh. */
+    default boolean wantsWarmServer() {
+        return true;
+    }
+
+    /**
+     * Measures a server that runs.
+     *
+     * @param figures takes what was measured, under its name, with its unit
+     * @throws Broken when something was lost, doubled, out of order, refused, or took too long
+     */
+    void measure(Server server, Timing timing, ObjDoubleConsumer<String> figures) throws IOException;
+
+    /**
+     * How long. Immutable.
+     *
+     * @param burnIn full load before the first measurement under load, so that whoever compiles while running has done so
+     * @param pairs how often a control and its opposite alternate
+     */
+    record Timing(Duration burnIn, Duration warmUp, Duration window, int pairs) {}
+}

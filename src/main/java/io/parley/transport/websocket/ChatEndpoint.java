@@ -2,20 +2,22 @@ package io.parley.transport.websocket;
 
 import io.parley.delivery.Inbound;
 import jakarta.websocket.CloseReason;
-import jakarta.websocket.Endpoint;
-import jakarta.websocket.EndpointConfig;
-import jakarta.websocket.MessageHandler;
+import jakarta.websocket.OnClose;
+import jakarta.websocket.OnError;
+import jakarta.websocket.OnMessage;
+import jakarta.websocket.OnOpen;
 import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
-import java.nio.ByteBuffer;
+import jakarta.websocket.server.ServerEndpoint;
 
-/**
- * The door at {@code /chat}, and the same at the context root. One for each session; the container calls it by one thread at a time.
- *
- * <p>Without annotations, by which a container would find it and want to make it itself, before there is anything behind it. No decoder
- * stands before it: one that fails would close some containers' sessions.
- */
-public final class ChatEndpoint extends Endpoint {
+/** The door at {@code /chat}. One for each session; the container calls it by one thread at a time. */
+@ServerEndpoint(
+        value = "/chat",
+        subprotocols = {"chat", "superchat"},
+        decoders = {TextDecoder.class, BinaryDecoder.class},
+        encoders = FrameEncoder.class,
+        configurator = DoorConfigurator.class)
+public class ChatEndpoint {
     private final Visit visit;
 
     /** Made by {@link DoorConfigurator}. */
@@ -23,30 +25,33 @@ public final class ChatEndpoint extends Endpoint {
         this.visit = new Visit(door);
     }
 
-    @Override
-    public void onOpen(Session session, EndpointConfig config) {
-        session.addMessageHandler(
-                String.class, (MessageHandler.Whole<String>) message -> visit.received(new Inbound.Text(message)));
-        session.addMessageHandler(
-                ByteBuffer.class, (MessageHandler.Whole<ByteBuffer>) message -> visit.received(copy(message)));
-        session.addMessageHandler(PongMessage.class, (MessageHandler.Whole<PongMessage>) pong -> visit.alive());
+    @OnOpen
+    public void onOpen(Session session) {
         visit.opened(session);
     }
 
-    @Override
-    public void onError(Session session, Throwable error) {
+    @OnMessage
+    public void onText(Inbound.Text message) {
+        visit.received(message);
+    }
+
+    @OnMessage
+    public void onBinary(Inbound.Binary message) {
+        visit.received(message);
+    }
+
+    @OnMessage
+    public void onPong(PongMessage pong) {
+        visit.alive();
+    }
+
+    @OnError
+    public void onError(Throwable error) {
         visit.failed(error);
     }
 
-    @Override
-    public void onClose(Session session, CloseReason reason) {
+    @OnClose
+    public void onClose(CloseReason reason) {
         visit.closed();
-    }
-
-    /** The container may use its buffer again. */
-    private static Inbound.Binary copy(ByteBuffer message) {
-        byte[] bytes = new byte[message.remaining()];
-        message.get(bytes);
-        return new Inbound.Binary(ByteBuffer.wrap(bytes));
     }
 }

@@ -6,13 +6,13 @@ import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.List;
 
-/** Negotiates handshakes and makes endpoints. Thread-safe. */
-final class DoorConfigurator extends ServerEndpointConfig.Configurator {
-    private final WebSocketDoor door;
-
-    DoorConfigurator(WebSocketDoor door) {
-        this.door = door;
-    }
+/**
+ * Negotiates handshakes and makes endpoints. Thread-safe.
+ *
+ * <p>The container makes it, without arguments, while {@link WebSocketDoor#register} runs or later; see there how it comes to know its door.
+ */
+public final class DoorConfigurator extends ServerEndpointConfig.Configurator {
+    private final WebSocketDoor door = WebSocketDoor.registered();
 
     /** The first protocol of the client's list that is spoken here (protocol §2). */
     @Override
@@ -43,6 +43,6 @@ final class DoorConfigurator extends ServerEndpointConfig.Configurator {
 
     @Override
     public <T> T getEndpointInstance(Class<T> endpoint) {
-        return endpoint.cast(new ChatEndpoint(door));
+        return endpoint.cast(endpoint == RootEndpoint.class ? new RootEndpoint(door) : new ChatEndpoint(door));
     }
 }

@@ -7,16 +7,21 @@ import io.parley.delivery.Delivery;
 import io.parley.delivery.Subprotocol;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
-import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The WebSocket door of one Parley: what its endpoints work with. Immutable. */
 public final class WebSocketDoor {
-    private static final List<String> PATHS = List.of("/chat", "/");
+    // The container makes configurators itself and hands them nothing. Those that it makes while a door is being
+    // registered, on the same thread, are that door's; so several Parleys can live in one process.
+    private static final ThreadLocal<WebSocketDoor> REGISTERING = new ThreadLocal<>();
+    // Payara and GlassFish make them when all listeners have run. There these classes are one application's own, and so
+    // is the door.
+    private static final AtomicReference<@Nullable WebSocketDoor> LAST = new AtomicReference<>();
 
     private final Delivery delivery;
     private final HandshakePolicy policy;
@@ -48,13 +53,23 @@ public final class WebSocketDoor {
 
     /** Adds the endpoints to a container, which must still be initialising the application. */
     public void register(ServerContainer container) throws DeploymentException {
-        for (String path : PATHS) {
-            container.addEndpoint(ServerEndpointConfig.Builder.create(ChatEndpoint.class, path)
-                    .subprotocols(List.copyOf(subprotocols.keySet()))
-                    .encoders(List.of(FrameEncoder.class))
-                    .configurator(new DoorConfigurator(this))
-                    .build());
+        REGISTERING.set(this);
+        LAST.set(this);
+        try {
+            container.addEndpoint(ChatEndpoint.class);
+            container.addEndpoint(RootEndpoint.class);
+        } finally {
+            REGISTERING.remove();
         }
+    }
+
+    static WebSocketDoor registered() {
+        WebSocketDoor door = REGISTERING.get();
+        WebSocketDoor known = door != null ? door : LAST.get();
+        if (known == null) {
+            throw new IllegalStateException("endpoints are registered by Parley, not by scanning");
+        }
+        return known;
     }
 
     boolean speaks(String subprotocol) {

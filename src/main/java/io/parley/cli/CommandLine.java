@@ -35,7 +35,7 @@ public final class CommandLine {
     public static String help() {
         StringBuilder help = new StringBuilder();
         for (Usage usage : ALL) {
-            help.append("  java -jar parley.war %-15s %s%n".formatted(usage.line(), usage.summary()));
+            help.append("  java -jar parley.war %-16s %s%n".formatted(usage.line(), usage.summary()));
         }
         return help.toString();
     }

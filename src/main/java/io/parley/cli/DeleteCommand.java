@@ -24,8 +24,8 @@ import java.util.function.Consumer;
 public final class DeleteCommand implements ServerCommand {
     static final Usage USAGE = new Usage("delete", List.of("ROOM", "SEQ"), "erases a message, whoever wrote it", """
                     Erases the message that has the number SEQ in ROOM, whoever wrote it: its text and those of its edits are gone from
-                    the disk, and from what anybody is sent from now on. Readers see that the operator deleted it. A link to a message ends in its
-                    number; copies of the data folder made before keep the text.""");
+                    the disk, and from what anybody is sent from now on. Readers see that the operator deleted it. A link to a message
+                    ends in its number; copies of the data folder made before keep the text.""");
 
     private static final Logger LOG = System.getLogger(DeleteCommand.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(10);

@@ -37,7 +37,10 @@ record Appends(String name, String meaning, int authors) implements Workload {
             outstanding.stop();
             Tally tally = outstanding.tally;
             generator.run(
-                    DRAIN, "posts that were never answered", Generator.NOTHING, () -> tally.acknowledgements == tally.posts);
+                    DRAIN,
+                    "posts that were never answered",
+                    Generator.NOTHING,
+                    () -> tally.acknowledgements == tally.posts);
             server.acknowledged(tally.acknowledgements);
             figures.accept(Figure.POSTS, posts / used.seconds());
             figures.accept(Figure.CPU_PER_POST, used.cpuSeconds() / posts * Figure.MICROS);

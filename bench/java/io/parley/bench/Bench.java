@@ -52,6 +52,7 @@ public final class Bench {
         Runtime.getRuntime().addShutdownHook(new Thread(this::endServer, "bench-stop"));
         Files.createDirectories(FOLDER);
         String begun = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        Path csv = RESULTS.resolve(begun.replace(":", "") + ".csv");
         for (int round = 1; round <= options.rounds(); round++) {
             List<Kind> order = new ArrayList<>(options.servers());
             if (round % 2 == 0) {
@@ -59,10 +60,10 @@ public final class Bench {
             }
             for (Kind kind : order) {
                 measure(round, kind);
+                // What a run that is broken off has measured is kept.
+                results.write(csv);
             }
         }
-        Path csv = RESULTS.resolve(begun.replace(":", "") + ".csv");
-        results.write(csv);
         Map<String, String> meanings =
                 options.workloads().stream().collect(Collectors.toMap(Workload::name, Workload::meaning));
         String report = Report.text(begun, options, csv, Table.of(results, meanings), failures);
@@ -92,7 +93,9 @@ public final class Bench {
                 if (whole) {
                     long kept = server.stop();
                     if (kept >= 0) {
-                        System.err.printf("round %d, %s: all %,d acknowledged posts are in the store%n", round, kind.label(), kept);
+                        System.err.printf(
+                                "round %d, %s: all %,d acknowledged posts are in the store%n",
+                                round, kind.label(), kept);
                     }
                 }
             } catch (Broken e) {

@@ -21,7 +21,12 @@ final class Chart {
     static String of(Results results, Map<String, String> meanings) {
         StringBuilder body = new StringBuilder();
         int y = MARGIN + HEADING;
-        text(body, MARGIN, MARGIN + 12, "heading", "Processor time of the server for each delivery, in µs (shorter is better)");
+        text(
+                body,
+                MARGIN,
+                MARGIN + 12,
+                "heading",
+                "Processor time of the server for each delivery, in µs (shorter is better)");
         for (String workload : results.workloads()) {
             if (results.figures(workload).contains(Figure.CPU_PER_DELIVERY)) {
                 y = group(body, results, workload, meanings.getOrDefault(workload, workload), y);
@@ -40,7 +45,10 @@ final class Chart {
         List<String> servers = results.servers(workload).stream()
                 .sorted(Comparator.comparing(Kind::of))
                 .toList();
-        double most = servers.stream().mapToDouble(server -> cpu(results, workload, server)).max().orElse(1);
+        double most = servers.stream()
+                .mapToDouble(server -> cpu(results, workload, server))
+                .max()
+                .orElse(1);
         text(body, MARGIN, top + 14, "heading", heading);
         int y = top + HEADING - GAP;
         for (String server : servers) {

@@ -18,13 +18,14 @@ import java.util.function.Consumer;
 final class Generator implements Link.Owner, AutoCloseable {
     /** More than the longest frame; no more than the processor's cache holds. */
     private static final int READ_BYTES = 512 * 1024;
+
     private static final int OPENING_AT_ONCE = 64;
 
     /** Sockets that are read between two looks at what is to be sent. */
     private static final int READS_BETWEEN_SENDS = 16;
 
     private static final long SPIN_NANOS = 1_000_000;
-    private static final Duration SETUP = Duration.ofSeconds(120);
+    private static final Duration SETUP = Duration.ofMinutes(2);
 
     /** What is to be sent, and when. */
     interface Posting {

@@ -52,6 +52,6 @@ final class Latencies {
             return index;
         }
         int shift = (index >> SUB_BITS) - 1;
-        return ((long) (index & (SUBS - 1)) + SUBS + 1 << shift) - 1;
+        return (((long) (index & (SUBS - 1)) + SUBS + 1) << shift) - 1;
     }
 }

@@ -45,7 +45,14 @@ final class Link implements FrameParser.Receiver, AutoCloseable {
     private long received;
 
     /** @param receiveBytes of the socket's buffer; 0 leaves it to the system */
-    Link(Selector selector, InetSocketAddress server, Dialect dialect, String room, Role role, Owner owner, int receiveBytes)
+    Link(
+            Selector selector,
+            InetSocketAddress server,
+            Dialect dialect,
+            String room,
+            Role role,
+            Owner owner,
+            int receiveBytes)
             throws IOException {
         this.dialect = dialect;
         this.room = room;
@@ -107,7 +114,8 @@ final class Link implements FrameParser.Receiver, AutoCloseable {
 
     private void connected() throws IOException {
         key.interestOps(SelectionKey.OP_READ);
-        String request = "GET " + dialect.address(room) + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        String request = "GET " + dialect.address(room)
+                + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " + KEY + "\r\n" + dialect.headers() + "\r\n";
         write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
     }
@@ -139,7 +147,8 @@ final class Link implements FrameParser.Receiver, AutoCloseable {
             return false;
         }
         if (!answer.startsWith("HTTP/1.1 101 ") || !answer.contains(ACCEPT)) {
-            throw new Broken("the handshake is answered with " + answer.lines().findFirst().orElse("nothing"));
+            throw new Broken("the handshake is answered with "
+                    + answer.lines().findFirst().orElse("nothing"));
         }
         in.position(in.position() + end + 4);
         shaken = true;
@@ -147,7 +156,8 @@ final class Link implements FrameParser.Receiver, AutoCloseable {
             send(line);
         }
         if (dialect.opening(room, role).isEmpty()) {
-            // The answer to a handshake may come before the server knows whom to send to; the answer to a ping does not.
+            // The answer to a handshake may come before the server knows whom to send to; the answer to a ping does
+            // not.
             frame(FrameParser.PING, new byte[0]);
         }
         return true;

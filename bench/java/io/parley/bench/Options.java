@@ -38,8 +38,9 @@ record Options(int rounds, Timing timing, List<Kind> servers, List<Workload> wor
         int seconds = quick ? 3 : 8;
         int warmUp = quick ? 2 : 3;
         List<Kind> servers = List.of(Kind.values());
-        List<Workload> workloads =
-                Workloads.all().stream().filter(workload -> !quick || Workloads.isQuick(workload)).toList();
+        List<Workload> workloads = Workloads.all().stream()
+                .filter(workload -> !quick || Workloads.isQuick(workload))
+                .toList();
         boolean publish = false;
         Iterator<String> rest = words.iterator();
         while (rest.hasNext()) {
@@ -50,13 +51,18 @@ record Options(int rounds, Timing timing, List<Kind> servers, List<Workload> wor
                 case "--rounds" -> rounds = number(word, rest);
                 case "--seconds" -> seconds = number(word, rest);
                 case "--warm-up" -> warmUp = number(word, rest);
-                case "--servers" -> servers = list(word, rest).stream().map(Kind::of).toList();
-                case "--workloads" -> workloads = list(word, rest).stream().map(Options::workload).toList();
+                case "--servers" ->
+                    servers = list(word, rest).stream().map(Kind::of).toList();
+                case "--workloads" ->
+                    workloads = list(word, rest).stream().map(Options::workload).toList();
                 default -> throw new IllegalArgumentException("cannot do \"" + word + "\"; --help says what it can");
             }
         }
         Timing timing = new Timing(
-                Duration.ofSeconds(BURN_IN_SECONDS), Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds), quick ? 1 : 5);
+                Duration.ofSeconds(BURN_IN_SECONDS),
+                Duration.ofSeconds(warmUp),
+                Duration.ofSeconds(seconds),
+                quick ? 1 : 5);
         return new Options(rounds, timing, servers, workloads, publish);
     }
 

@@ -15,8 +15,9 @@ final class ProcessFigures {
 
     private static final int USER_TIME = 11;
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
-    private static final Pattern HEAP = Pattern.compile("(?m)^\\s*(?:def new generation|tenured generation|garbage-first heap|"
-            + "PSYoungGen|ParOldGen)\\s+total \\d+K, used (\\d+)K");
+    private static final Pattern HEAP =
+            Pattern.compile("(?m)^\\s*(?:def new generation|tenured generation|garbage-first heap|"
+                    + "PSYoungGen|ParOldGen)\\s+total \\d+K, used (\\d+)K");
 
     private ProcessFigures() {}
 

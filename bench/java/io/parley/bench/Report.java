@@ -16,7 +16,8 @@ final class Report {
 
     private Report() {}
 
-    static String text(String begun, Options options, Path csv, String table, List<String> failures) throws IOException {
+    static String text(String begun, Options options, Path csv, String table, List<String> failures)
+            throws IOException {
         StringBuilder text = new StringBuilder();
         text.append("Begun %s; rounds: %d; each measurement %d s after %d s of warming up.\n"
                 .formatted(

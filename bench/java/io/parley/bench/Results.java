@@ -15,7 +15,8 @@ final class Results {
     /** One figure of one server in one round. Immutable. */
     record Sample(int round, String workload, String server, String figure, double value) {
         String csv() {
-            return "%d,%s,%s,%s,%s".formatted(round, workload, server, figure, String.format(Locale.ROOT, "%.6g", value));
+            return "%d,%s,%s,%s,%s"
+                    .formatted(round, workload, server, figure, String.format(Locale.ROOT, "%.6g", value));
         }
     }
 
@@ -28,8 +29,7 @@ final class Results {
         static Spread of(List<Double> values) {
             List<Double> sorted = values.stream().sorted().toList();
             int half = sorted.size() / 2;
-            double median =
-                    sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
+            double median = sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
             return new Spread(median, sorted.get(0), sorted.get(sorted.size() - 1), sorted.size());
         }
     }
@@ -64,7 +64,7 @@ final class Results {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** @return of no values, when there are none, NaN */
+    /** What all rounds gave; NaN when there is nothing. */
     Spread spread(String workload, String server, String figure) {
         List<Double> values = samples.stream()
                 .filter(sample -> sample.workload().equals(workload)

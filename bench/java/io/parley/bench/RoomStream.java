@@ -91,8 +91,9 @@ final class RoomStream {
         if (reader.index == count) {
             add(line);
         } else if (!isAt(reader, line)) {
-            throw new Broken("a reader was shown something else than others were: message %d of the room was to be «%s», not «%s»"
-                    .formatted(reader.index, expected(reader), new String(line, StandardCharsets.UTF_8)));
+            throw new Broken(
+                    "a reader was shown something else than others were: message %d of the room was to be «%s», not «%s»"
+                            .formatted(reader.index, expected(reader), new String(line, StandardCharsets.UTF_8)));
         }
         advance(reader, reader.offset + line.length + 1, now);
     }

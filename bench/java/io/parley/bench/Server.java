@@ -134,7 +134,8 @@ final class Server implements AutoCloseable {
         builder.environment().keySet().removeIf(name -> name.startsWith("PARLEY_"));
         if (kind.isParley()) {
             builder.environment().putAll(Kind.RAISED);
-            builder.environment().put("PARLEY_DATA", folder.resolve("data").toAbsolutePath().toString());
+            builder.environment()
+                    .put("PARLEY_DATA", folder.resolve("data").toAbsolutePath().toString());
         }
         if (kind == Kind.PARLEY) {
             builder.environment().put("PARLEY_PORT", String.valueOf(port));
@@ -150,9 +151,7 @@ final class Server implements AutoCloseable {
         try (Stream<Path> conf = Files.list(home.resolve("conf"))) {
             for (Path file : conf.filter(Files::isRegularFile).toList()) {
                 Files.copy(
-                        file,
-                        folder.resolve("conf").resolve(file.getFileName()),
-                        StandardCopyOption.REPLACE_EXISTING);
+                        file, folder.resolve("conf").resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
             }
         }
         Path xml = folder.resolve("conf/server.xml");
@@ -165,7 +164,8 @@ final class Server implements AutoCloseable {
         long end = System.nanoTime() + START.toNanos();
         while (!isReady()) {
             if (!process.isAlive() || System.nanoTime() > end) {
-                throw new Broken("%s does not start; target/bench/%s.log says why".formatted(kind.label(), kind.label()));
+                throw new Broken(
+                        "%s does not start; target/bench/%s.log says why".formatted(kind.label(), kind.label()));
             }
             LockSupport.parkNanos(POLL_NANOS);
         }
@@ -190,8 +190,7 @@ final class Server implements AutoCloseable {
     }
 
     private long rows() {
-        try (Connection database =
-                        DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/parley.db"));
+        try (Connection database = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/parley.db"));
                 Statement statement = database.createStatement();
                 ResultSet found = statement.executeQuery("select count(*) from entry where kind = 1")) {
             return found.getLong(1);

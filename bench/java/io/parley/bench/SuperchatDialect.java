@@ -34,12 +34,11 @@ final class SuperchatDialect implements Dialect {
 
     @Override
     public List<String> opening(String room, Role role) {
-        String second =
-                switch (role) {
-                    case OPENER -> "{\"do\":\"open\",\"id\":2,\"room\":\"%s\",\"kind\":\"public\"}";
-                    case READER -> "{\"do\":\"join\",\"id\":2,\"room\":\"%s\",\"last\":0}";
-                    case AUTHOR -> "{\"do\":\"ping\",\"id\":2}";
-                };
+        String second = switch (role) {
+            case OPENER -> "{\"do\":\"open\",\"id\":2,\"room\":\"%s\",\"kind\":\"public\"}";
+            case READER -> "{\"do\":\"join\",\"id\":2,\"room\":\"%s\",\"last\":0}";
+            case AUTHOR -> "{\"do\":\"ping\",\"id\":2}";
+        };
         return List.of("{\"do\":\"hello\",\"id\":1,\"frames\":\"binary\"}\n" + second.formatted(room));
     }
 
@@ -59,7 +58,8 @@ final class SuperchatDialect implements Dialect {
         }
         if (begins(line, REPLY)) {
             int colon = indexOf(line, (byte) ',') + 1;
-            if (!new String(line, colon, Math.min(4, line.length - colon), StandardCharsets.US_ASCII).equals("\"ok\"")) {
+            if (!new String(line, colon, Math.min(4, line.length - colon), StandardCharsets.US_ASCII)
+                    .equals("\"ok\"")) {
                 throw new Broken("Parley says " + new String(line, StandardCharsets.UTF_8));
             }
             if (line[REPLY.length] == '1' && line[REPLY.length + 1] == ',') {

@@ -16,26 +16,36 @@ final class Table {
     static String of(Results results, Map<String, String> meanings) {
         StringBuilder text = new StringBuilder();
         for (String workload : results.workloads()) {
-            text.append("\n**").append(workload).append("**: ").append(meanings.getOrDefault(workload, "")).append("\n\n");
+            text.append("\n**")
+                    .append(workload)
+                    .append("**: ")
+                    .append(meanings.getOrDefault(workload, ""))
+                    .append("\n\n");
             List<String> figures = List.copyOf(results.figures(workload));
             text.append("| server | ").append(String.join(" | ", figures));
             boolean compared = figures.contains(Figure.CPU_PER_DELIVERY);
             text.append(compared ? " | CPU, Parley = 1 |\n" : " |\n");
-            text.append("|---|").append("---|".repeat(figures.size() + (compared ? 1 : 0))).append('\n');
-            results.servers(workload).stream().sorted(Comparator.comparing(Kind::of)).forEach(server -> {
-                text.append("| ").append(server);
-                figures.forEach(figure -> text.append(" | ").append(cell(results.spread(workload, server, figure))));
-                if (compared) {
-                    text.append(" | ").append(ratio(results, workload, server));
-                }
-                text.append(" |\n");
-            });
+            text.append("|---|")
+                    .append("---|".repeat(figures.size() + (compared ? 1 : 0)))
+                    .append('\n');
+            results.servers(workload).stream()
+                    .sorted(Comparator.comparing(Kind::of))
+                    .forEach(server -> {
+                        text.append("| ").append(server);
+                        figures.forEach(
+                                figure -> text.append(" | ").append(cell(results.spread(workload, server, figure))));
+                        if (compared) {
+                            text.append(" | ").append(ratio(results, workload, server));
+                        }
+                        text.append(" |\n");
+                    });
         }
         return text.toString();
     }
 
     private static String ratio(Results results, String workload, String server) {
-        double parley = results.spread(workload, PARLEY, Figure.CPU_PER_DELIVERY).median();
+        double parley =
+                results.spread(workload, PARLEY, Figure.CPU_PER_DELIVERY).median();
         double own = results.spread(workload, server, Figure.CPU_PER_DELIVERY).median();
         return Double.isNaN(own / parley) ? "" : number(own / parley);
     }

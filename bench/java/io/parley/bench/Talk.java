@@ -9,7 +9,10 @@ import java.util.List;
 
 /** Rooms full of readers, some of whom post, and the check that all of them are shown all of it. Confined to the generator's thread. */
 final class Talk implements AutoCloseable {
-    private static final Duration DRAIN = Duration.ofSeconds(30);
+    /** How long nothing may come, before what is missing counts as lost. */
+    private static final Duration SILENCE = Duration.ofSeconds(20);
+
+    private static final Duration DRAIN = Duration.ofMinutes(3);
     private static final int MESSAGES_BEHIND = 64 * 1024;
     private static final int BYTES_BEHIND = 64 * 1024 * 1024;
 
@@ -57,7 +60,9 @@ final class Talk implements AutoCloseable {
                 authors, tally, powerOfTwo(MESSAGES_BEHIND / shape.rooms()), BYTES_BEHIND / shape.rooms());
         List<Link> readers = generator.connect(shape.readers(), room, Role.READER);
         readers.forEach(reader -> reader.follow(stream));
-        generator.connect(shape.stalled(), room, Role.READER, STALLED_RECEIVE_BYTES).forEach(Link::stall);
+        generator
+                .connect(shape.stalled(), room, Role.READER, STALLED_RECEIVE_BYTES)
+                .forEach(Link::stall);
         // Spread over the readers: who comes first in the server's own order is served first.
         for (int i = 0; i < shape.authors(); i++) {
             writers.add(readers.get(i * shape.readers() / shape.authors()));
@@ -112,11 +117,22 @@ final class Talk implements AutoCloseable {
      */
     void drain() throws IOException {
         boolean answers = server.dialect().acknowledges();
+        long[] last = {tally.deliveries, System.nanoTime()};
         generator.run(
                 DRAIN,
-                "gap: after %d s somebody has still not been shown all posts".formatted(DRAIN.toSeconds()),
+                "gap: after %d minutes somebody has still not been shown all posts".formatted(DRAIN.toMinutes()),
                 Generator.NOTHING,
-                () -> tally.inFlight() == 0 && (!answers || tally.acknowledgements == tally.posts));
+                () -> {
+                    long now = System.nanoTime();
+                    if (tally.deliveries > last[0]) {
+                        last[0] = tally.deliveries;
+                        last[1] = now;
+                    } else if (now - last[1] > SILENCE.toNanos()) {
+                        throw new Broken("gap: %,d of %,d posts were not shown to everybody, %,d were answered"
+                                .formatted(tally.inFlight(), tally.posts, tally.acknowledgements));
+                    }
+                    return tally.inFlight() == 0 && (!answers || tally.acknowledgements == tally.posts);
+                });
         server.acknowledged(tally.acknowledgements);
     }
 

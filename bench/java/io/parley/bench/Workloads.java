@@ -15,7 +15,8 @@ final class Workloads {
         List<Workload> all = new ArrayList<>();
         all.add(new IdleConnections(
                 "idle-5000", "5,000 connections in one room, nothing is said: memory for each", 5_000));
-        all.add(new Connecting("connect-2000", "2,000 connections come, 64 at a time, until each is in the room", 2_000));
+        all.add(new Connecting(
+                "connect-2000", "2,000 connections come, 64 at a time, until each is in the room", 2_000));
         for (int readers : List.of(1_000, 100)) {
             for (int authors : List.of(1, 20)) {
                 for (int rate : List.of(0, 40, 200)) {
@@ -47,8 +48,11 @@ final class Workloads {
 
     /** Whether it is part of a short round. */
     static boolean isQuick(Workload workload) {
-        return !(workload instanceof FanOut fanOut)
-                || fanOut.shape().authors() != 20 && (fanOut.shape().readers() != 100 || fanOut.wholeRoom());
+        if (!(workload instanceof FanOut fanOut)) {
+            return true;
+        }
+        boolean manyReaders = fanOut.shape().readers() != 100 || fanOut.wholeRoom();
+        return manyReaders && fanOut.shape().authors() != 20;
     }
 
     private static FanOut fanOut(int readers, int authors, int rate) {

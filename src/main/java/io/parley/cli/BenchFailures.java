@@ -27,11 +27,19 @@ final class BenchFailures {
             if (cause instanceof HttpTimeoutException) {
                 return address + " does not answer";
             }
-            if (cause instanceof ConnectException && cause.getCause() == null) {
-                return "nobody takes connections at " + address;
+        }
+        return refusesConnections(failure)
+                ? "nobody takes connections at " + address
+                : "cannot connect to " + address + ": " + reason(failure);
+    }
+
+    private static boolean refusesConnections(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException) {
+                return true;
             }
         }
-        return "cannot connect to " + address + ": " + reason(failure);
+        return false;
     }
 
     /** The innermost reason there is. */

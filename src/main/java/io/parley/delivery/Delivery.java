@@ -36,6 +36,7 @@ import java.util.random.RandomGenerator;
 public final class Delivery {
     private static final Logger LOG = System.getLogger(Delivery.class.getName());
     private static final int LONGEST_RETRY_MILLIS = 5_000;
+    private static final int CROWD = 64;
 
     private final Worker.Settings settings;
     private final Commands.Services services;
@@ -59,17 +60,21 @@ public final class Delivery {
             Executor closer) {}
 
     public Delivery(Collaborators with, Limits limits, int workerCount, RandomGenerator random, MeterRegistry meters) {
-        this(with, limits, workerCount, random, meters, System::nanoTime);
+        this(with, limits, workerCount, random, meters, System::nanoTime, CROWD);
     }
 
-    /** @param nanoTime the clock of the workers and their connections, as {@link System#nanoTime} */
+    /**
+     * @param nanoTime the clock of the workers and their connections, as {@link System#nanoTime}
+     * @param crowd from how many readers on a worker a room may be paused
+     */
     Delivery(
             Collaborators with,
             Limits limits,
             int workerCount,
             RandomGenerator random,
             MeterRegistry meters,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            int crowd) {
         this.random = random;
         this.services = new Commands.Services(
                 with.rooms,
@@ -90,6 +95,7 @@ public final class Delivery {
                 with.signals,
                 new CatchUp(with.log, with.readers, limits, meters),
                 with.closer,
+                crowd,
                 Counter.builder("parley.frames.sent")
                         .description("frames handed to transports")
                         .register(meters),

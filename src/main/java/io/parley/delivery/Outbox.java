@@ -283,7 +283,7 @@ final class Outbox implements Transport.Completion {
                     return;
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "a connection could not be served and is closed", e);
             done(false);
         }

@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A pass goes over the readers in slices, so that a large room does not stand in front of a small one. Readers at the same cursor share
  * what is made for them while a pass lasts; what comes meanwhile is for the next pass. A pass that took long is followed by a pause, in
- * which the next batch gathers: a send costs the same with one entry or with fifty. A room that was quiet is served at once.
+ * which the next batch gathers: a send costs the same with one entry or with fifty. A room that was quiet, or has few readers, is served
+ * at once.
  */
 final class RoomReaders implements Room.Listener {
-    /** A pause is that many times as long as the pass before it, so that a room of ten never notices. */
+    /** A pause is that many times as long as the pass before it. */
     private static final int PAUSE_FACTOR = 3;
 
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(15);
@@ -36,6 +37,7 @@ final class RoomReaders implements Room.Listener {
     private final List<Subscription> readers = new ArrayList<>();
     private final SignalFrames signals;
     private final Counter gaps;
+    private final int crowd;
     private final Map<PresenceKey, PresenceFrame> presenceFrames = new HashMap<>();
     private final AtomicBoolean woken = new AtomicBoolean();
 
@@ -54,6 +56,7 @@ final class RoomReaders implements Room.Listener {
         this.batches = new Batches(room, settings.limits().batchBytes());
         this.signals = new SignalFrames(room.name(), settings.signals(), settings.signalled());
         this.gaps = settings.gaps();
+        this.crowd = settings.crowd();
         this.pausesUntil = worker.nanoTime();
     }
 
@@ -197,7 +200,7 @@ final class RoomReaders implements Room.Listener {
     private void pause() {
         long now = worker.nanoTime();
         long pause = Math.min(LONGEST_PAUSE_NANOS, PAUSE_FACTOR * (now - passBegan));
-        pausesUntil = pause < SHORTEST_PAUSE_NANOS ? now : now + pause;
+        pausesUntil = readers.size() < crowd || pause < SHORTEST_PAUSE_NANOS ? now : now + pause;
     }
 
     private @Nullable Batch nextBatch(Subscription reader) {

@@ -40,6 +40,7 @@ final class Worker implements Executor {
             Signals signals,
             CatchUp catchUp,
             Executor closer,
+            int crowd,
             Counter frames,
             Counter bytes,
             Counter signalled,

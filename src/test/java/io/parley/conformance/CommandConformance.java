@@ -307,7 +307,7 @@ public interface CommandConformance extends Conformance {
         int tooMany = 0;
         // How many the server has answered by the time it sees the last one is its own affair.
         for (int attempt = 0; attempt < 20 && tooMany == 0; attempt++) {
-            client.lines(pages(room, 64, 20));
+            client.lines(marks(room, client.post(room, "to be read"), 64, 20));
             for (int id = 1_000; id < 1_084; id++) {
                 JsonObject reply = client.reply(id);
                 if (reply.containsKey("error")) {
@@ -325,7 +325,7 @@ public interface CommandConformance extends Conformance {
     default void whoGoesOnRegardlessIsClosedForFlooding() {
         SuperchatClient client = server().guest();
         String room = client.opened();
-        client.lines(pages(room, 64, 900));
+        client.lines(marks(room, client.post(room, "to be read"), 64, 900));
         JsonObject bye = client.event("bye").json();
         assertEquals(4002, bye.getInt("code"));
         assertTrue(bye.getBoolean("reconnect"));
@@ -333,12 +333,12 @@ public interface CommandConformance extends Conformance {
         assertEquals(4002, client.closeCode());
     }
 
-    /** Commands that need the store, and others behind them, as lines of one message; ids from 1,000 on. */
-    private static String[] pages(String room, int pages, int pings) {
-        String[] lines = new String[pages + pings];
+    /** Commands that wait for the store, and others behind them, as lines of one message; ids from 1,000 on. */
+    private static String[] marks(String room, long seq, int marks, int pings) {
+        String[] lines = new String[marks + pings];
         for (int i = 0; i < lines.length; i++) {
-            lines[i] = i < pages
-                    ? SuperchatClient.line(1_000 + i, "history", "room", room, "before", 99, "limit", 50)
+            lines[i] = i < marks
+                    ? SuperchatClient.line(1_000 + i, "read", "room", room, "seq", seq)
                     : SuperchatClient.line(1_000 + i, "ping");
         }
         return lines;

@@ -106,6 +106,7 @@ class ConnectionTest {
                 throw new OutOfMemoryError("for this test");
             });
             ann.send("{'do':'ping','id':99}");
+            Await.until("Ann is closed", () -> ann.transport().closeReason() != null);
             assertTrue(bob.ask("{'do':'ping'}").containsKey("ok"));
         }
     }
@@ -304,6 +305,7 @@ class ConnectionTest {
             ann.transport().finish(true);
             Await.until("the answer follows", () -> ann.transport().frames().size() > before);
             assertEquals(1, ann.transport().pings());
+            ann.transport().writesEnd(Ending.AT_ONCE);
         }
     }
 

@@ -70,11 +70,14 @@ final class Parlour implements AutoCloseable {
     }
 
     Parlour(Limits limits, int workers) {
-        this(limits, workers, System::nanoTime);
+        this(limits, workers, System::nanoTime, 1_000);
     }
 
-    /** @param workersTime the clock of the workers */
-    Parlour(Limits limits, int workers, LongSupplier workersTime) {
+    /**
+     * @param workersTime the clock of the workers
+     * @param crowd from how many readers on a room may be paused
+     */
+    Parlour(Limits limits, int workers, LongSupplier workersTime, int crowd) {
         superchat = new Superchat(limits, new ServerInfo("Parley", "0", "test"));
         chat = new Chat(limits);
         presence = new Presence(limits.presenceList());
@@ -86,7 +89,7 @@ final class Parlour implements AutoCloseable {
         identities = new Identities(log.users(committer::submit), true, Clock.systemUTC(), new SecureRandom());
         Delivery.Collaborators with = new Delivery.Collaborators(
                 rooms, log, committer, identities, new Access(limits), presence, signals, marks, readers, closers);
-        delivery = new Delivery(with, limits, workers, new Random(1), meters, workersTime);
+        delivery = new Delivery(with, limits, workers, new Random(1), meters, workersTime, crowd);
         committer.start();
         delivery.start();
         open("lobby");

@@ -16,7 +16,7 @@ class PauseTest {
 
     @Test
     void afterALongPassTheNextBatchGathersAndOtherRoomsGoFirst() {
-        try (Parlour parlour = new Parlour(SomeLimits.withoutRates(), 1, time::get)) {
+        try (Parlour parlour = new Parlour(SomeLimits.withoutRates(), 1, time::get, 1)) {
             parlour.open("den");
             Guest ann = parlour.guest("Ann");
             ann.join("lobby");
@@ -41,11 +41,25 @@ class PauseTest {
 
     @Test
     void whoIsServedQuicklyIsServedAtOnce() {
-        try (Parlour parlour = new Parlour(SomeLimits.withoutRates(), 1, time::get)) {
+        try (Parlour parlour = new Parlour(SomeLimits.withoutRates(), 1, time::get, 1)) {
             Guest ann = parlour.guest("Ann");
             ann.join("lobby");
             Guest bob = parlour.guest("Bob");
             ann.transport().atFrame(ann.transport().frames().size(), () -> time.addAndGet(PASS / 20));
+            for (int seq = 1; seq <= 3; seq++) {
+                bob.ask("{'do':'post','room':'lobby','text':'hello'}");
+                ann.awaitSeq("lobby", seq);
+            }
+        }
+    }
+
+    @Test
+    void aFewAreServedAtOnceHoweverLongItTook() {
+        try (Parlour parlour = new Parlour(SomeLimits.withoutRates(), 1, time::get, 2)) {
+            Guest ann = parlour.guest("Ann");
+            ann.join("lobby");
+            Guest bob = parlour.guest("Bob");
+            ann.transport().atFrame(ann.transport().frames().size(), () -> time.addAndGet(PASS));
             for (int seq = 1; seq <= 3; seq++) {
                 bob.ask("{'do':'post','room':'lobby','text':'hello'}");
                 ann.awaitSeq("lobby", seq);

@@ -18,7 +18,7 @@ public final class SteppedDelivery {
             RandomGenerator random,
             MeterRegistry meters,
             LongSupplier nanoTime) {
-        delivery = new Delivery(with, limits, workerCount, random, meters, nanoTime);
+        delivery = new Delivery(with, limits, workerCount, random, meters, nanoTime, 1);
         workers = delivery.workers();
         workers.forEach(Worker::adopt);
     }

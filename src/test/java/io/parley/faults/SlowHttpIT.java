@@ -31,7 +31,7 @@ class SlowHttpIT {
 
     @Test
     void aThousandRequestsThatNeverEndDisturbNobodyAndAreCutOff(@TempDir Path data) throws Exception {
-        try (ParleyProcess server = new ParleyProcess(data)) {
+        try (ParleyProcess server = new ParleyProcess(data, "limits.httpConnectionsPerAddress=" + 2 * REQUESTS)) {
             server.start();
             try (Talk talk = new Talk(server.chat(), "talk")) {
                 List<SocketChannel> slow = begin(server);

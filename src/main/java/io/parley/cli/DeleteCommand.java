@@ -14,6 +14,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -47,17 +48,20 @@ public final class DeleteCommand implements ServerCommand {
     public void run(List<String> arguments, Consumer<String> out) throws InterruptedException {
         RoomName name = room(arguments.get(0));
         long seq = Long.parseLong(arguments.get(1));
-        Room room = awaited(rooms.acquire(name))
+        Written written = awaited(rooms.acquire(name)
+                        .thenCompose(found -> found.map(room -> delete(room, seq))
+                                .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()))))
                 .orElseThrow(() -> CommandFailure.notDone("there is no room called " + name.value()));
-        Written written;
-        try {
-            Amendment delete = new Amendment.Delete(seq);
-            written = awaited(
-                    committer.submit(new Write.Amend(room, User.OPERATOR, Optional.empty(), delete, Optional.empty())));
-        } finally {
-            rooms.release(room);
-        }
         out.accept(told(written, name, seq));
+    }
+
+    /** Holds the room until it is answered, however long the operator waits. */
+    private CompletionStage<Optional<Written>> delete(Room room, long seq) {
+        Amendment delete = new Amendment.Delete(seq);
+        return committer
+                .submit(new Write.Amend(room, User.OPERATOR, Optional.empty(), delete, Optional.empty()))
+                .whenComplete((written, failure) -> rooms.release(room))
+                .thenApply(Optional::of);
     }
 
     private static String told(Written written, RoomName room, long seq) {

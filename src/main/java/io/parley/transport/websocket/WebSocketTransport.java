@@ -27,6 +27,10 @@ final class WebSocketTransport implements Transport {
     // read at each send.
     private static final String TOMCAT_BLOCKING_SEND = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
     private static final long CLOSE_MILLIS = 250;
+    // After an error it waits 50 ms for its close frame, too short for a write that is just being completed.
+    private static final String TOMCAT_CLOSE_AFTER_ERROR =
+            "org.apache.tomcat.websocket.ABNORMAL_SESSION_CLOSE_SEND_TIMEOUT";
+    private static final long CLOSE_AFTER_ERROR_MILLIS = 1_000;
 
     private final Session session;
     private final RemoteEndpoint.Async remote;
@@ -46,6 +50,7 @@ final class WebSocketTransport implements Transport {
         // A ping counts as a write, and those are timed by the worker: Tomcat's own end comes after that.
         session.getUserProperties()
                 .put(TOMCAT_BLOCKING_SEND, TimeUnit.SECONDS.toMillis(2L * limits.writeTimeoutSeconds()));
+        session.getUserProperties().put(TOMCAT_CLOSE_AFTER_ERROR, CLOSE_AFTER_ERROR_MILLIS);
     }
 
     @Override
@@ -91,8 +96,8 @@ final class WebSocketTransport implements Transport {
 
     @Override
     public void close(CloseReason reason) {
-        session.getUserProperties().put(TOMCAT_BLOCKING_SEND, CLOSE_MILLIS);
         try {
+            session.getUserProperties().put(TOMCAT_BLOCKING_SEND, CLOSE_MILLIS);
             session.close(new jakarta.websocket.CloseReason(
                     jakarta.websocket.CloseReason.CloseCodes.getCloseCode(reason.code()), reason.reason()));
         } catch (IOException | RuntimeException e) {

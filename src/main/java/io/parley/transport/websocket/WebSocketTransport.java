@@ -14,13 +14,15 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Moves frames over one session, by Jakarta WebSocket alone. Confined to the connection's worker, but for {@link #close}.
+ * Moves frames over one session: by the container's own way for whole frames, where it has one, else by Jakarta WebSocket alone. Confined
+ * to the connection's worker, but for {@link #close} and {@link #written}.
  *
  * <p>No container takes a second send before the first is done; the worker sees to that.
  */
-final class WebSocketTransport implements Transport {
+final class WebSocketTransport implements Transport, FrameChannel.Written {
     private static final Logger LOG = System.getLogger(WebSocketTransport.class.getName());
 
     // Tomcat sends pings and closes by blocking, and cuts the connection off when that takes longer than this. It is
@@ -32,9 +34,14 @@ final class WebSocketTransport implements Transport {
             "org.apache.tomcat.websocket.ABNORMAL_SESSION_CLOSE_SEND_TIMEOUT";
     private static final long CLOSE_AFTER_ERROR_MILLIS = 1_000;
 
+    /** The way of the session that is being opened on a thread. */
+    static final ThreadLocal<@Nullable FrameChannel> OPENING = new ThreadLocal<>();
+
     private final Session session;
     private final RemoteEndpoint.Async remote;
     private final Executor pingers;
+    private final @Nullable FrameChannel channel = FrameChannel.current();
+    private volatile @Nullable Completion underWay;
 
     /** @param pingers run what may block as long as a peer does not read; refuse what they cannot begin at once */
     WebSocketTransport(Session session, Limits limits, Executor pingers) {
@@ -55,6 +62,24 @@ final class WebSocketTransport implements Transport {
 
     @Override
     public void write(Frame frame, Completion completion) {
+        if (channel != null) {
+            underWay = completion;
+            channel.write(frame.webSocket(), this);
+        } else {
+            send(frame, completion);
+        }
+    }
+
+    /** By the container's own way. */
+    @Override
+    public void written(boolean ok) {
+        Completion completion = underWay;
+        if (completion != null) {
+            completion.written(ok);
+        }
+    }
+
+    private void send(Frame frame, Completion completion) {
         SendHandler handler = result -> {
             if (!result.isOK()) {
                 LOG.log(Level.DEBUG, "a write failed", result.getException());

@@ -132,7 +132,9 @@ final class ProbeApplication implements ServletContextListener {
         }
 
         private void echo(Session session, String text) {
-            if (text.startsWith("close ")) {
+            if (text.equals("thread")) {
+                session.getAsyncRemote().sendText(Thread.currentThread().getName());
+            } else if (text.startsWith("close ")) {
                 close(session, Integer.parseInt(text.substring(6)));
             } else {
                 String answer = text.equals("peer")

@@ -36,8 +36,8 @@ final class EntryWriter {
             second = now;
         }
         int millis = at.getNano() / NANOS_IN_A_MILLI;
-        return now.text + "." + (char) ('0' + millis / 100) + (char) ('0' + millis / 10 % 10) + (char) ('0' + millis % 10)
-                + "Z";
+        return now.text + "." + (char) ('0' + millis / 100) + (char) ('0' + millis / 10 % 10)
+                + (char) ('0' + millis % 10) + "Z";
     }
 
     /** A second and how it is written. Immutable. */

@@ -15,6 +15,8 @@ import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
  * Which thread handles what a connection brings: a WebSocket's frames the one that has read them, since taking a frame never blocks and
  * handing it over costs more than taking it; everything else a worker, since servlets may block. Thread-safe.
  */
+// Grizzly's interface has raw connections.
+@SuppressWarnings("rawtypes")
 final class Strategy implements IOStrategy {
     private static final IOStrategy AT_ONCE = SameThreadIOStrategy.getInstance();
     private static final IOStrategy BY_A_WORKER = WorkerThreadIOStrategy.getInstance();

@@ -133,7 +133,7 @@ final class ProbeApplication implements ServletContextListener {
 
         private void echo(Session session, String text) {
             if (text.equals("thread")) {
-                session.getAsyncRemote().sendText(Thread.currentThread().getName());
+                session.getAsyncRemote().sendText(Thread.currentThread().getName(), result -> {});
             } else if (text.startsWith("close ")) {
                 close(session, Integer.parseInt(text.substring(6)));
             } else {

@@ -9,6 +9,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
 /**
@@ -29,7 +30,7 @@ final class Crowd implements AutoCloseable {
     private final Thread life = new Thread(this::live, "crowd");
     private int letIn;
     private long livedAt = System.nanoTime();
-    private volatile int cutOff;
+    private final AtomicInteger cutOff = new AtomicInteger();
     private volatile boolean over;
 
     private Crowd(URI chat) throws IOException {
@@ -40,18 +41,18 @@ final class Crowd implements AutoCloseable {
     /** Has them come and join; returns when all are let in, or one was cut off. */
     static Crowd of(int count, URI chat, IntFunction<String> rooms) throws IOException {
         Crowd crowd = new Crowd(chat);
-        for (int i = 0; i < count && crowd.cutOff == 0; i++) {
+        for (int i = 0; i < count && crowd.cutOff() == 0; i++) {
             SocketChannel channel = SocketChannel.open();
             channel.bind(RawSocket.from(i));
             channel.connect(RawSocket.to(chat));
             channel.configureBlocking(false);
             channel.write(ByteBuffer.wrap(crowd.handshake));
             channel.register(crowd.selector, SelectionKey.OP_READ, RawSocket.joining(rooms.apply(i)));
-            while (i - crowd.letIn >= AT_THE_DOOR && crowd.cutOff == 0) {
+            while (i - crowd.letIn >= AT_THE_DOOR && crowd.cutOff() == 0) {
                 crowd.listen();
             }
         }
-        while (crowd.letIn < count && crowd.cutOff == 0) {
+        while (crowd.letIn < count && crowd.cutOff() == 0) {
             crowd.listen();
         }
         crowd.life.start();
@@ -60,14 +61,18 @@ final class Crowd implements AutoCloseable {
 
     /** How many are no longer there. */
     int cutOff() {
-        return cutOff;
+        return cutOff.get();
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         over = true;
         selector.wakeup();
-        life.join();
+        try {
+            life.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         for (SelectionKey key : selector.keys()) {
             key.channel().close();
         }
@@ -114,6 +119,6 @@ final class Crowd implements AutoCloseable {
 
     private void end(SelectionKey key) {
         key.cancel();
-        cutOff = cutOff + 1;
+        cutOff.incrementAndGet();
     }
 }

@@ -6,6 +6,8 @@ import io.parley.config.SettingsLoader;
 import io.parley.config.StartFailure;
 import io.parley.embedded.HandshakeGate;
 import io.parley.embedded.Occupancy;
+import io.parley.http.Entrance;
+import io.parley.http.EntranceFilter;
 import io.parley.transport.websocket.HandshakeFilter;
 import io.parley.web.GuestCookieFilter;
 import io.parley.web.HealthServlet;
@@ -111,10 +113,11 @@ public final class ParleyListener implements ServletContextListener {
     }
 
     private static void registerFilters(ServletContext context, Parley parley) {
-        filter(context, "headers", new SecurityHeadersFilter());
-        filter(context, "host", new HostFilter(parley.policy()));
-        filter(context, "handshake", new HandshakeFilter(parley.policy()));
-        filter(context, "guest", new GuestCookieFilter(parley.identities().tokens()));
+        filter(context, "headers", new SecurityHeadersFilter(), "/*");
+        filter(context, "host", new HostFilter(parley.policy()), "/*");
+        filter(context, "handshake", new HandshakeFilter(parley.policy()), "/*");
+        filter(context, "guest", new GuestCookieFilter(parley.identities().tokens()), "/*");
+        filter(context, "entrance", new EntranceFilter(new Entrance(parley.policy())), "/api/*");
         context.setAttribute(HandshakeGate.ATTRIBUTE, gate(parley.policy()));
     }
 
@@ -135,11 +138,11 @@ public final class ParleyListener implements ServletContextListener {
         }
     }
 
-    private static void filter(ServletContext context, String name, Filter filter) {
+    private static void filter(ServletContext context, String name, Filter filter, String... patterns) {
         FilterRegistration.Dynamic registration = context.addFilter("parley-" + name, filter);
         registration.setAsyncSupported(true);
         // Before all others: a container's own filter for upgrades must not come first.
-        registration.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+        registration.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, patterns);
     }
 
     private static void servlet(ServletContext context, String name, Servlet servlet, String mapping) {

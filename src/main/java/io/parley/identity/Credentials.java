@@ -11,6 +11,16 @@ import java.util.Optional;
  */
 public record Credentials(Optional<String> token, Optional<String> cookie, Optional<String> name) {
 
+    private static final String BEARER = "Bearer ";
+
+    /** @param authorization the value of that header; only a Bearer's token is taken from it (RFC 6750 §2.1) */
+    public static Credentials of(Optional<String> authorization, Optional<String> cookie, Optional<String> name) {
+        Optional<String> token = authorization
+                .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+                .map(value -> value.substring(BEARER.length()).strip());
+        return new Credentials(token, cookie, name);
+    }
+
     /** The same, with what a {@code hello} said, which wins. */
     public Credentials with(Optional<String> otherToken, Optional<String> otherName) {
         return new Credentials(otherToken.or(() -> token), cookie, otherName.or(() -> name));

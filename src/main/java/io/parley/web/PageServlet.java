@@ -1,5 +1,6 @@
 package io.parley.web;
 
+import io.parley.http.Problem;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -32,10 +33,10 @@ public final class PageServlet extends HttpServlet {
         }
         Optional<PageFile> file = files.at(path);
         if (file.isEmpty()) {
-            Problem.NOT_FOUND.answer(response);
+            Problem.NOT_FOUND.answer().send(response);
         } else if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
             response.setHeader("Allow", "GET, HEAD");
-            Problem.METHOD_NOT_ALLOWED.answer(response);
+            Problem.METHOD_NOT_ALLOWED.answer().send(response);
         } else {
             answer(request, response, file.get());
         }

@@ -13,6 +13,9 @@ import io.parley.cli.BackupCommand;
 import io.parley.cli.ControlSocket;
 import io.parley.cli.DeleteCommand;
 import io.parley.cli.DropCommand;
+import io.parley.cli.IssueCommand;
+import io.parley.cli.PassesCommand;
+import io.parley.cli.RevokeCommand;
 import io.parley.cli.RoomsCommand;
 import io.parley.cli.ServerCommand;
 import io.parley.cli.StatsCommand;
@@ -23,6 +26,7 @@ import io.parley.delivery.CloseReason;
 import io.parley.delivery.Delivery;
 import io.parley.delivery.ServerInfo;
 import io.parley.identity.Identities;
+import io.parley.identity.Passes;
 import io.parley.identity.UserId;
 import io.parley.presence.Presence;
 import io.parley.presence.Signals;
@@ -39,6 +43,7 @@ import io.parley.store.SqliteStore;
 import io.parley.subprotocol.chat.Chat;
 import io.parley.subprotocol.superchat.Superchat;
 import io.parley.transport.api.ApiDoor;
+import io.parley.transport.api.Programs;
 import io.parley.transport.websocket.WebSocketDoor;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -77,6 +82,7 @@ public final class Parley {
     private final HandshakePolicy policy;
     private final WebSocketDoor webSocketDoor;
     private final ApiDoor api;
+    private final Programs programs;
     private final List<ServerCommand> commands;
     private volatile Optional<ControlSocket> control = Optional.empty();
     private volatile boolean stopping;
@@ -98,6 +104,7 @@ public final class Parley {
         RoomLog log = store.roomLog();
         committer = new Committer(log, limits, clock, meters);
         identities = new Identities(store.userStore(committer::submit), settings.guests(), clock, random);
+        Passes passes = new Passes(store.passStore(committer::submit), identities, random);
         TailBudget tails = new TailBudget(limits.tailBytes());
         Rooms rooms = new Rooms(log, threads.readers, tails);
         Presence presence = new Presence(limits.presenceList());
@@ -124,6 +131,7 @@ public final class Parley {
         ServerInfo info = new ServerInfo(
                 "Parley", Version.current(), UUID.randomUUID().toString().substring(0, 8));
         Superchat superchat = new Superchat(limits, info);
+        programs = new Programs(passes, threads.readers);
         api = new ApiDoor(delivery, superchat, superchat, limits);
         webSocketDoor = new WebSocketDoor(
                 delivery,
@@ -143,7 +151,13 @@ public final class Parley {
                 new RoomsCommand(store, presence),
                 new DeleteCommand(rooms, committer),
                 new DropCommand(identities, delivery),
-                new StatsCommand(store, this::stats));
+                new StatsCommand(store, this::stats),
+                IssueCommand.ofTokens(passes),
+                PassesCommand.ofTokens(passes),
+                RevokeCommand.ofTokens(passes, identities, delivery),
+                IssueCommand.ofHooks(passes),
+                PassesCommand.ofHooks(passes),
+                RevokeCommand.ofHooks(passes, identities, delivery));
     }
 
     /**
@@ -244,6 +258,10 @@ public final class Parley {
 
     public ApiDoor api() {
         return api;
+    }
+
+    public Programs programs() {
+        return programs;
     }
 
     public WebSocketDoor webSocketDoor() {

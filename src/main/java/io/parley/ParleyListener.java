@@ -8,7 +8,9 @@ import io.parley.embedded.HandshakeGate;
 import io.parley.embedded.Occupancy;
 import io.parley.http.Entrance;
 import io.parley.http.EntranceFilter;
+import io.parley.transport.api.ChannelFilter;
 import io.parley.transport.api.DoServlet;
+import io.parley.transport.api.HookServlet;
 import io.parley.transport.api.RoomsServlet;
 import io.parley.transport.websocket.HandshakeFilter;
 import io.parley.web.GuestCookieFilter;
@@ -119,13 +121,16 @@ public final class ParleyListener implements ServletContextListener {
         filter(context, "host", new HostFilter(parley.policy()), "/*");
         filter(context, "handshake", new HandshakeFilter(parley.policy()), "/*");
         filter(context, "guest", new GuestCookieFilter(parley.identities().tokens()), "/*");
-        filter(context, "entrance", new EntranceFilter(new Entrance(parley.policy())), "/api/*");
+        Entrance entrance = new Entrance(parley.policy());
+        filter(context, "entrance", new EntranceFilter(entrance), "/api/*", "/hooks/*");
+        filter(context, "channels", new ChannelFilter(entrance, parley.api(), parley.programs()), "/*");
         context.setAttribute(HandshakeGate.ATTRIBUTE, gate(parley.policy()));
     }
 
     private static void registerServlets(ServletContext context, Parley parley) {
         servlet(context, "page", new PageServlet(), "/");
         servlet(context, "do", new DoServlet(parley.api()), "/api/do");
+        servlet(context, "hooks", new HookServlet(parley.api(), parley.programs()), "/hooks/*");
         servlet(context, "rooms", new RoomsServlet(parley.api()), "/api/rooms", "/api/rooms/*");
         servlet(context, "health", new HealthServlet(parley::unready), "/health/*");
         servlet(context, "metrics", new MetricsServlet(parley.meters()), "/metrics");

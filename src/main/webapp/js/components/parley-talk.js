@@ -5,6 +5,7 @@ import { rowsOf } from '../log/rows.js';
 import { Window } from '../log/window.js';
 import { reasonOf, text } from '../text/text.js';
 import { go } from './address.js';
+import { aroundOf } from './around.js';
 import { icon } from './icons.js';
 import { MessageActs } from './message-acts.js';
 import { Part } from './part.js';
@@ -16,10 +17,6 @@ import { ScrollKeeper } from './scroll-keeper.js';
 
 /** Messages are fetched this many heights before the reader comes to where they are missing. */
 const AHEAD = 1.5;
-
-/** More messages than this within that time are not read out. */
-const CROWD = 5;
-const CROWD_MS = 5_000;
 
 /** What is said in the current room. */
 export class ParleyTalk extends Part {
@@ -34,8 +31,6 @@ export class ParleyTalk extends Part {
   #window = new Window();
   #fetching = false;
   #far = false;
-  /** @type {number[]} */
-  #heardAt = [];
   #wasPast = false;
   /** The room and epoch last shown. */
   #epoch = '';
@@ -47,8 +42,6 @@ export class ParleyTalk extends Part {
   build() {
     this.#rows = document.createElement('div');
     this.#rows.className = 'rows';
-    this.#rows.setAttribute('role', 'log');
-    this.#rows.setAttribute('aria-relevant', 'additions');
     this.#list = new RowList(this.#rows);
     this.#frame();
     const scroller = /** @type {HTMLElement} */ (this.querySelector('.scroller'));
@@ -115,38 +108,12 @@ export class ParleyTalk extends Part {
     const line = this.chat.reading.line(log.name);
     const drawn = line !== null && (start === 0 ? !log.more || line >= (items[0]?.seq ?? 0) - 1 : line >= items[start].seq - 1);
     const rows = rowsOf(items.slice(start, end), follows ? this.chat.outbox.of(log.name) : [], this.chat.identity.you, drawn ? line : null);
-    this.#announce(log);
-    this.#list.show(rows, this.#around(log));
+    const epoch = `${log.name} ${log.epoch}`;
+    if (epoch !== this.#epoch) this.#list.clear();
+    this.#epoch = epoch;
+    this.#list.show(rows, aroundOf(this.chat, log, null));
     const begun = log.epoch !== null && start === 0 && !log.more && rows.length > 0;
     this.#frame(begun ? text.beginning(log.name) : log.more ? text.loadingOlder : '', rows.length === 0);
-  }
-
-  /** @param {RoomLog} log @returns {import('./parley-message.js').Around} */
-  #around(log) {
-    const me = this.chat.identity.you;
-    const names = new Map(log.presence.users.map(({ id, name }) => [id, name]));
-    for (const { message } of log.items.slice(-200)) if (message && !names.has(message.from.id)) names.set(message.from.id, message.from.name);
-    if (me) names.set(me.id, me.name);
-    return {
-      me: me?.id,
-      quoted: (seq) => this.chat.quotes.of(log, seq),
-      names: (ids) => ids.map((id) => names.get(id)).filter((name) => name !== undefined),
-    };
-  }
-
-  /** What comes new is read out, unless it is too much; a page of older messages, or the first one, is not. @param {RoomLog} log */
-  #announce(log) {
-    const goesOn = this.#epoch === `${log.name} ${log.epoch}`;
-    if (!goesOn) this.#list.clear();
-    this.#epoch = `${log.name} ${log.epoch}`;
-    this.#rows.setAttribute('aria-live', goesOn && this.#atNewest && this.#calm ? 'polite' : 'off');
-  }
-
-  /** Nobody can listen to a crowd. */
-  get #calm() {
-    const since = Date.now() - CROWD_MS;
-    this.#heardAt = this.#heardAt.filter((at) => at > since);
-    return this.#heardAt.length <= CROWD;
   }
 
   /** Everything around the rows. @param {string} [top] @param {boolean} [empty] */
@@ -167,7 +134,7 @@ export class ParleyTalk extends Part {
 
   /** After the rows stand: what follows from where the reader is. @param {RoomLog} log */
   #settle(log) {
-    if (this.#atNewest && document.visibilityState === 'visible') this.chat.reading.read(log);
+    if (this.#atNewest && this.#inSight) this.chat.reading.read(log);
     const far = this.#scroll.heights.below > AHEAD || !this.#window.follows || log.isPast;
     const hidden = /** @type {HTMLElement|null} */ (this.querySelector('.below'))?.hidden;
     if (far !== this.#far || (hidden === false && this.#atNewest)) {
@@ -211,8 +178,7 @@ export class ParleyTalk extends Part {
 
   /** @param {RoomLog} log */
   #heard(log) {
-    if (log === this.chat.current) this.#heardAt.push(Date.now());
-    const looks = this.#atNewest && document.visibilityState === 'visible';
+    const looks = this.#atNewest && this.#inSight;
     if (log === this.chat.current && !looks) this.chat.reading.missed(log);
   }
 
@@ -241,6 +207,11 @@ export class ParleyTalk extends Part {
     row.focus({ preventScroll: true });
     row.classList.remove('linked');
     requestAnimationFrame(() => row.classList.add('linked'));
+  }
+
+  /** Nobody has read what lies under something else, on a phone under a thread. */
+  get #inSight() {
+    return document.visibilityState === 'visible' && !this.closest('[inert]');
   }
 
   get #atNewest() {

@@ -75,9 +75,26 @@ export const en = {
   emptyTitle: 'Nobody has said anything here yet',
   emptyHelp: 'Say hello: whoever comes later will find it.',
   newHere: 'New',
+  whatIsNew: 'What others say',
+  /** @param {string} who @param {string} words */
+  said: (who, words) => `${who}: ${words}`,
+  /** @param {string} who @param {string} words */
+  saidInThread: (who, words) => `${who}, in a thread: ${words}`,
+  /** @param {number} count */
+  moreSaid: (count) => counted(count, { one: '# more message', other: '# more messages' }),
   deleted: 'This message was deleted.',
   earlierMessage: 'An earlier message',
   noSuchMessage: 'That message is not there any more.',
+  /** @param {number} count */
+  replies: (count) => counted(count, { one: '# reply', other: '# replies' }),
+  thread: 'Thread',
+  openThread: 'Open the thread',
+  closeThread: 'Close the thread',
+  replyInThread: 'Reply in a thread',
+  writeInThread: 'Reply in this thread',
+  messagesInThread: 'Messages in this thread',
+  loadingThread: 'Fetching the thread…',
+  emptyThread: 'Nobody has replied yet. What is said here stays together, below this message.',
   showAnswered: 'Show the message that this answers',
   showAll: 'Show all of it',
   showLess: 'Show less',

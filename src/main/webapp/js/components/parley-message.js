@@ -25,7 +25,7 @@ import { icon, iconButton } from './icons.js';
 const LONG_TEXT = 1_500;
 const LONG_LINES = 20;
 
-/** One message: who, when, what, and what has become of it. Emits `wish` with what somebody wants to be done with it. */
+/** One message: who, when, what, and what has become of it. Emits `wish` with what somebody wants to be done with it, `fold` before it becomes longer or shorter. */
 export class ParleyMessage extends HTMLElement {
   /** @type {Row} */
   // @ts-ignore shown before it is used
@@ -83,7 +83,7 @@ export class ParleyMessage extends HTMLElement {
         ${seq === undefined ? nothing : below ? this.#way(seq, quoted) : this.#quote(seq, quoted)}
         ${row.head && !action ? bylineOf(row) : nothing}
         ${this.#content}
-        ${this.#isLong ? html`<button type="button" class="link fold" @click=${this.#fold}>${this.#open ? text.showLess : text.showAll}</button>` : nothing}
+        ${this.#isLong ? html`<button type="button" class="link fold" aria-expanded=${String(this.#open)} @click=${this.#fold}>${this.#open ? text.showLess : text.showAll}</button>` : nothing}
         ${this.#reactions()}
         ${this.#replies()}
         ${this.#fate()}
@@ -179,7 +179,9 @@ export class ParleyMessage extends HTMLElement {
 
   #fold = () => {
     this.#open = !this.#open;
+    this.dispatchEvent(new CustomEvent('fold', { bubbles: true }));
     this.#again();
+    if (!this.#open) this.scrollIntoView({ block: 'nearest' });
   };
 
   /** Something can be done with what is in the log and was not deleted. */

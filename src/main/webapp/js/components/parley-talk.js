@@ -57,6 +57,7 @@ export class ParleyTalk extends Part {
     this.watch(this.chat.outbox, 'change', (room) => room === this.chat.current?.name && this.later());
     this.watch(this.chat.connection, 'ready', () => (this.#fetching = false));
     this.hear(document, 'visibilitychange', () => this.later());
+    this.hear(this, 'fold', () => this.#scroll.hold());
     this.hear(this, 'wish', ({ detail }) => acts.fulfil(detail));
     this.hear(this, 'long', ({ detail }) => acts.offer(detail));
   }

@@ -48,6 +48,7 @@ export class ParleyThread extends Part {
     this.watch(this.chat.rooms, 'change', (log) => log === this.chat.current && this.later());
     this.watch(this.chat.outbox, 'change', (room) => room === this.chat.current?.name && this.later());
     this.hear(THREE_BESIDE, 'change', () => this.later());
+    this.hear(this, 'fold', () => this.#scroll.hold());
     this.hear(this, 'wish', ({ detail }) => acts.fulfil(detail));
     this.hear(this, 'long', ({ detail }) => acts.offer(detail));
     this.hear(this, 'compose', (event) => this.#compose(event));

@@ -48,6 +48,11 @@ export function linkToThread(room, seq) {
   return whole(threadAddressOf(room, seq));
 }
 
+/** Whether nobody else can open the address that the page has. */
+export function isOfThisMachine() {
+  return /^(localhost|.*\.localhost|127\.[\d.]+|\[::1\])$/.test(location.hostname);
+}
+
 /** @param {string} address */
 function whole(address) {
   return new URL(address, location.href).href;

@@ -40,6 +40,8 @@ export class ParleyComposer extends Part {
 
   template() {
     const log = this.chat.current;
+    // Where there is no room there is nothing to be said.
+    this.hidden = log?.state === 'refused';
     if (!log) return nothing;
     const where = this.thread ? text.writeInThread : text.writeTo(log.name);
     const id = this.thread ? 'thread' : 'room';

@@ -4,8 +4,9 @@ import { LOBBY } from '../chat/chat.js';
 import { rowsOf } from '../log/rows.js';
 import { Window } from '../log/window.js';
 import { reasonOf, text } from '../text/text.js';
-import { go } from './address.js';
+import { go, isOfThisMachine, linkTo } from './address.js';
 import { aroundOf } from './around.js';
+import { copied } from './clipboard.js';
 import { icon } from './icons.js';
 import { MessageActs } from './message-acts.js';
 import { Part } from './part.js';
@@ -219,11 +220,23 @@ export class ParleyTalk extends Part {
     return this.#scroll?.atEnd && this.#window.follows && !this.chat.current?.isPast;
   }
 
+  /** Who comes to an empty room learns how it fills. @param {string} room */
+  #invitation(room) {
+    const link = linkTo(room);
+    return html`
+      <div class="vacant">
+        <h2>${text.emptyTitle}</h2>
+        <p>${text.emptyHelp}</p>
+        <p class="invite">${text.inviteHelp}</p>
+        <p class="address"><bdi class="link-text">${link}</bdi>
+          <button type="button" class="button" @click=${() => void copied(this.chat, link, text.linkCopied)}>${text.copyLink}</button></p>
+        ${isOfThisMachine() ? html`<p class="caution">${text.onlyThisMachine}</p>` : nothing}
+      </div>`;
+  }
+
   /** @param {RoomLog} log @param {boolean} empty */
   #vacancy(log, empty) {
-    if (log.state !== 'refused') {
-      return empty && log.epoch !== null ? html`<div class="vacant"><h2>${text.emptyTitle}</h2><p>${text.emptyHelp}</p></div>` : nothing;
-    }
+    if (log.state !== 'refused') return empty && log.epoch !== null ? this.#invitation(log.name) : nothing;
     const missing = log.refusal?.code === 'no_such_room';
     const create = () => this.chat.open(log.name).then((room) => this.chat.visit(room), (refusal) => log.refused(refusal));
     return html`

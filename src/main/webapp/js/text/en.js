@@ -46,6 +46,7 @@ export const en = {
   /** @param {number} count */
   andMore: (count) => `and ${count} more`,
   nobodyKnown: 'We will see who is here once connected.',
+  alone: 'Nobody else is here. Send others the link, and they join in with one click.',
   you: 'you',
   guest: 'guest',
   bot: 'bot',
@@ -74,6 +75,8 @@ export const en = {
   beginning: (room) => `This is where #${room} begins.`,
   emptyTitle: 'Nobody has said anything here yet',
   emptyHelp: 'Say hello: whoever comes later will find it.',
+  inviteHelp: 'Whoever opens this address can join in:',
+  onlyThisMachine: 'So far only this machine can open it. “Letting others in” in the README says how to change that.',
   newHere: 'New',
   whatIsNew: 'What others say',
   /** @param {string} who @param {string} words */

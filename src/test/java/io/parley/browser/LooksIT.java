@@ -98,6 +98,9 @@ class LooksIT {
         grace.opens(parley.url("nowhere"));
         assertThat(grace.page().getByText("There is no room")).isVisible();
         view(grace, "no-room", scheme);
+        grace.opens(parley.url("lunch"));
+        assertThat(grace.page().getByText("Nobody has said anything here yet")).isVisible();
+        view(grace, "empty-room", scheme);
     }
 
     @ParameterizedTest

@@ -91,13 +91,23 @@ export class ParleyChat extends Part {
 
   async #begin() {
     const path = new URL('.', document.baseURI).pathname;
+    // The network and the disk are waited for together: that is seen at the first message.
+    /** @type {WebSocket|null} */
+    let ahead = opened();
     const keep = await Keep.open(path);
-    if (!this.isConnected) return;
+    if (!this.isConnected) {
+      ahead.close();
+      return;
+    }
     this.tabs = new Tabs(navigator.locks, path);
     this.chat = new Chat({
       keep,
       tabs: this.tabs,
-      open: () => new WebSocket(socketAddress(), 'superchat'),
+      open: () => {
+        const socket = ahead && ahead.readyState <= WebSocket.OPEN ? ahead : opened();
+        ahead = null;
+        return socket;
+      },
       clock,
       visible: () => document.visibilityState === 'visible',
     });
@@ -242,11 +252,11 @@ export class ParleyChat extends Part {
   }
 }
 
-function socketAddress() {
+function opened() {
   const address = new URL('chat', document.baseURI);
   address.protocol = address.protocol.replace('http', 'ws');
   address.hash = '';
-  return address.href;
+  return new WebSocket(address.href, 'superchat');
 }
 
 customElements.define('parley-chat', ParleyChat);

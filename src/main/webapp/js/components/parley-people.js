@@ -51,7 +51,7 @@ function tagOf(user, me, mixed) {
 
 /** @param {User} user @param {string|null} tag */
 function itemOf(user, tag) {
-  return html`<li>${avatarOf(user)}<bdi class="name">${user.name}</bdi>${tag && html`<span class="tag">${tag}</span>`}</li>`;
+  return html`<li>${avatarOf(user)}<bdi class="name" title=${user.name}>${user.name}</bdi>${tag && html`<span class="tag">${tag}</span>`}</li>`;
 }
 
 customElements.define('parley-people', ParleyPeople);

@@ -13,6 +13,8 @@ export const en = {
   rooms: 'Rooms',
   otherRooms: 'More rooms',
   switchRoom: 'Go to a room',
+  /** @param {string} keys */
+  switchRoomBy: (keys) => `Go to a room (${keys})`,
   switchTo: 'Name of a room',
   aboutRoom: 'About this room',
   changeTopic: 'Set the topic',
@@ -164,7 +166,7 @@ export const en = {
   offline: 'You are offline. What you write is kept and sent when you are back.',
   /** @param {number} seconds */
   lost: (seconds) =>
-    seconds < 1 ? 'No connection. Trying again now…' : `No connection. Trying again in ${seconds} s.`,
+    seconds < 1 ? 'No connection; what you write is kept. Trying again now…' : `No connection; what you write is kept. Trying again in ${seconds} s.`,
   stopped: 'The connection was closed.',
   tryNow: 'Try now',
   connectAgain: 'Connect again',

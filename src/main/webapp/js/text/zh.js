@@ -13,6 +13,7 @@ export const zh = {
   rooms: '房间',
   otherRooms: '更多房间',
   switchRoom: '前往房间',
+  switchRoomBy: (keys) => `前往房间（${keys}）`,
   switchTo: '房间名称',
   aboutRoom: '关于此房间',
   changeTopic: '设置主题',
@@ -137,7 +138,7 @@ export const zh = {
 
   connecting: '正在连接…',
   offline: '你已离线。你写的内容会保留，恢复连接后发送。',
-  lost: (seconds) => (seconds < 1 ? '没有连接。正在重试…' : `没有连接。${seconds} 秒后重试。`),
+  lost: (seconds) => (seconds < 1 ? '没有连接，你写的内容会保留。正在重试…' : `没有连接，你写的内容会保留。${seconds} 秒后重试。`),
   stopped: '连接已关闭。',
   tryNow: '立即重试',
   connectAgain: '重新连接',

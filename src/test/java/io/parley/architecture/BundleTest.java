@@ -34,9 +34,11 @@ class BundleTest {
     void everyBundledLibraryIsNamedAsItIsAndNoOther() throws IOException {
         Set<String> bundled = bundled();
         assertFalse(bundled.isEmpty(), "nothing is bundled");
-        assertEquals(bundled, listed().stream().map(one -> one.getString("name")).collect(Collectors.toSet()));
+        assertEquals(
+                bundled, listed().stream().map(one -> one.getString("name")).collect(Collectors.toSet()));
         for (JsonObject component : listed()) {
-            JsonObject described = object(MODULES.resolve(component.getString("name")).resolve("package.json"));
+            JsonObject described =
+                    object(MODULES.resolve(component.getString("name")).resolve("package.json"));
             String name = described.getString("name");
             String version = described.getString("version");
             assertEquals(name, component.getString("name"));
@@ -97,7 +99,10 @@ class BundleTest {
     /** The one that holds for us, where there is a choice: Apache's, which the file without a suffix is. */
     private static List<Path> licences(Path module) throws IOException {
         try (Stream<Path> files = Files.list(module)) {
-            return files.filter(file -> file.getFileName().toString().toUpperCase(Locale.ROOT).matches("LICEN[SC]E(-MIT)?(\\.TXT|\\.MD)?"))
+            return files.filter(file -> file.getFileName()
+                            .toString()
+                            .toUpperCase(Locale.ROOT)
+                            .matches("LICEN[SC]E(-MIT)?(\\.TXT|\\.MD)?"))
                     .toList();
         }
     }

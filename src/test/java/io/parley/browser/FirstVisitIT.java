@@ -40,9 +40,7 @@ class FirstVisitIT {
         assertThat(ada.page().getByText("There is no room “unmade”")).isVisible();
         assertThat(ada.page().locator("textarea")).isHidden();
         assertThat(ada.page().locator("parley-people")).not().containsText("once connected");
-        ada.page()
-                .getByRole(AriaRole.BUTTON, Person.button("Create “unmade”"))
-                .click();
+        ada.page().getByRole(AriaRole.BUTTON, Person.button("Create “unmade”")).click();
         ada.says("made").hasSentEverything();
         ada.sees("made");
     }

@@ -60,7 +60,10 @@ class ListeningIT {
     @BeforeAll
     static void talk() throws InterruptedException {
         try (Poster poster = Poster.called("Poster", parley.url())) {
-            poster.opens("long").postsMany("long", "number", HISTORY).opens("other").posts("other", "elsewhere");
+            poster.opens("long")
+                    .postsMany("long", "number", HISTORY)
+                    .opens("other")
+                    .posts("other", "elsewhere");
         }
     }
 

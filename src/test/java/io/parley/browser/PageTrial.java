@@ -138,11 +138,12 @@ final class PageTrial {
                 String text = "said " + i;
                 speaker.locator("textarea").fill(text);
                 speaker.locator("textarea").press("Enter");
-                listener.waitForCondition(
-                        () -> listener.evaluate("(text) => text in window.drawnAt", text).equals(true));
+                listener.waitForCondition(() -> listener.evaluate("(text) => text in window.drawnAt", text)
+                        .equals(true));
                 double sentAt = decimal(speaker.evaluate("window.sentAt"));
                 own.add((int) Math.round(decimal(speaker.evaluate("window.drawnAt[window.sent]")) - sentAt));
-                others.add((int) Math.round(decimal(listener.evaluate("(text) => window.drawnAt[text]", text)) - sentAt));
+                others.add(
+                        (int) Math.round(decimal(listener.evaluate("(text) => window.drawnAt[text]", text)) - sentAt));
             }
             own.sort(null);
             others.sort(null);

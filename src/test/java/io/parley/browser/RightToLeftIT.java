@@ -51,8 +51,10 @@ class RightToLeftIT {
     void noStyleLaysOutByLeftAndRight() throws IOException {
         try (Stream<Path> sheets = Files.walk(Path.of("src", "main", "webapp", "css"))) {
             List<String> physical = sheets.filter(Files::isRegularFile)
-                    .flatMap(sheet -> PHYSICAL.matcher(text(sheet)).results().map(found -> sheet.getFileName() + ": "
-                            + found.group().strip()))
+                    .flatMap(sheet -> PHYSICAL.matcher(text(sheet))
+                            .results()
+                            .map(found ->
+                                    sheet.getFileName() + ": " + found.group().strip()))
                     .toList();
             assertEquals(List.of(), physical);
         }
@@ -98,8 +100,9 @@ class RightToLeftIT {
         for (String where : List.of(".name", ".quote span", "parley-rooms bdi", "h1 bdi")) {
             Object astray = ada.page()
                     .locator("parley-chat " + where)
-                    .evaluateAll("(all) => all.filter((one) => one.localName !== 'bdi' && !one.closest('[dir=auto], bdi')"
-                            + " && !one.classList.contains('unseen')).map((one) => one.outerHTML)");
+                    .evaluateAll(
+                            "(all) => all.filter((one) => one.localName !== 'bdi' && !one.closest('[dir=auto], bdi')"
+                                    + " && !one.classList.contains('unseen')).map((one) => one.outerHTML)");
             assertEquals(List.of(), astray, where);
         }
         ada.screenshot("rtl-thread");

@@ -69,7 +69,8 @@ class ThreadIT {
         assertThat(threadBox(ada)).hasValue("wrogn");
         threadBox(ada).fill("right");
         threadBox(ada).press("Enter");
-        assertThat(texts(tom)).hasText(new Pattern[] {Pattern.compile("^the root$"), Pattern.compile("^right *\\(edited\\)$")});
+        assertThat(texts(tom))
+                .hasText(new Pattern[] {Pattern.compile("^the root$"), Pattern.compile("^right *\\(edited\\)$")});
     }
 
     @Test
@@ -120,7 +121,9 @@ class ThreadIT {
         talk("pocket", "touch me");
         Person ada = people.comes(Person.PHONE, ColorScheme.LIGHT, parley.url("pocket"));
         ada.message("touch me").locator("p").tap();
-        ada.page().getByRole(AriaRole.BUTTON, Person.button("Reply in a thread")).tap();
+        ada.page()
+                .getByRole(AriaRole.BUTTON, Person.button("Reply in a thread"))
+                .tap();
         assertThat(ada.page().locator("main")).isHidden();
         answers(ada, "touched");
         assertThat(threadBox(ada)).isInViewport();
@@ -161,7 +164,9 @@ class ThreadIT {
         assertThat(texts(ada)).hasCount(5);
         List<String> said = texts(ada).allTextContents();
         assertEquals(new TreeSet<>(List.of("the root", "first", "second", "third", "mine")), new TreeSet<>(said));
-        assertEquals(List.of("second", "third"), said.stream().filter(one -> one.matches("second|third")).toList());
+        assertEquals(
+                List.of("second", "third"),
+                said.stream().filter(one -> one.matches("second|third")).toList());
     }
 
     @Test
@@ -188,7 +193,8 @@ class ThreadIT {
             page.mouse().wheel(0, -1_500);
             return shown.contains(1);
         });
-        assertEquals(IntStream.rangeClosed(1, answers).boxed().collect(TreeSet::new, TreeSet::add, TreeSet::addAll), seen);
+        assertEquals(
+                IntStream.rangeClosed(1, answers).boxed().collect(TreeSet::new, TreeSet::add, TreeSet::addAll), seen);
     }
 
     private static void talk(String room, String... texts) throws InterruptedException {

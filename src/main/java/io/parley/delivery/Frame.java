@@ -11,6 +11,7 @@ public final class Frame {
     private final byte[] utf8;
     private final boolean binary;
     private volatile @Nullable String text;
+    private volatile byte @Nullable [] webSocket;
 
     private Frame(byte[] utf8, boolean binary) {
         this.utf8 = utf8;
@@ -44,6 +45,19 @@ public final class Frame {
     /** A view of the content with a position of its own. */
     public ByteBuffer bytes() {
         return ByteBuffer.wrap(utf8).asReadOnlyBuffer();
+    }
+
+    /**
+     * The whole as a server's WebSocket frame, final and unmasked (RFC 6455 §5.2), with a position of its own; made once for all who share
+     * it. Not to be written into.
+     */
+    public ByteBuffer webSocket() {
+        byte[] known = webSocket;
+        if (known == null) {
+            known = WebSocketFrame.of(utf8, binary);
+            webSocket = known;
+        }
+        return ByteBuffer.wrap(known);
     }
 
     /** Its length in bytes. */

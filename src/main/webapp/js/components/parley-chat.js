@@ -190,8 +190,9 @@ export class ParleyChat extends Part {
     const within = document.activeElement === document.body || this.querySelector('.thread-side')?.contains(document.activeElement);
     this.toggleAttribute('data-thread', thread !== null);
     this.update();
-    if (thread) (FINE.matches ? this.#threadPart : this.querySelector('.thread-side .back'))?.focus();
-    else if (within && before) (this.querySelector(`main a.replies[href$="/thread/${before.seq}"]`) ?? this.#composer)?.focus();
+    const back = `main a.replies[href$="/thread/${before?.seq}"]`;
+    const there = thread ? (FINE.matches ? this.#threadPart : this.querySelector('.thread-side .back')) : within ? (this.querySelector(back) ?? this.#composer) : null;
+    /** @type {HTMLElement|null} */ (there)?.focus();
   }
 
   /** @type {import('../log/thread.js').Thread|null} */

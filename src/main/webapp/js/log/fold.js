@@ -39,7 +39,7 @@ function amend(item, change) {
   item.message = { .../** @type {Message} */ (item.message), ...change };
 }
 
-/** @param {Record<string, number>} [reactions] @param {string} emoji @param {number} change @returns {Record<string, number>} */
+/** @param {Record<string, number>|undefined} reactions @param {string} emoji @param {number} change @returns {Record<string, number>} */
 function counted(reactions, emoji, change) {
   const counts = new Map(Object.entries(reactions ?? {}));
   counts.set(emoji, (counts.get(emoji) ?? 0) + change);

@@ -188,8 +188,11 @@ export class ParleyChat extends Part {
     if (thread === before) return;
     this.#thread = thread;
     const within = document.activeElement === document.body || this.querySelector('.thread-side')?.contains(document.activeElement);
-    this.toggleAttribute('data-thread', thread !== null);
-    this.update();
+    // Beside a thread the talk is narrower: its lines break elsewhere, and what one looks at shall stay.
+    this.#talk.hold(() => {
+      this.toggleAttribute('data-thread', thread !== null);
+      this.update();
+    });
     const back = `main a.replies[href$="/thread/${before?.seq}"]`;
     const there = thread ? (FINE.matches ? this.#threadPart : this.querySelector('.thread-side .back')) : within ? (this.querySelector(back) ?? this.#composer) : null;
     /** @type {HTMLElement|null} */ (there)?.focus();

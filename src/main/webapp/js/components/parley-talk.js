@@ -88,6 +88,11 @@ export class ParleyTalk extends Part {
     this.later();
   }
 
+  /** @param {() => void} change of the place that the talk has */
+  hold(change) {
+    this.#scroll.keep(change);
+  }
+
   /** Goes to the newest message by keyboard. */
   focusLast() {
     this.#focus.last();

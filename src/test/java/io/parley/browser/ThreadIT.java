@@ -170,6 +170,23 @@ class ThreadIT {
     }
 
     @Test
+    void theRoomStaysWhereItWasReadWhenAThreadOpensBesideIt() throws InterruptedException {
+        String words = "a text that is broken into more lines as soon as there is less room for it ".repeat(3).strip();
+        try (Poster poster = Poster.called("Aside-Poster", parley.url())) {
+            poster.opens("aside").postsMany("aside", words, 60);
+        }
+        Person ada = people.called("Aside Ada", parley.url("aside/20"));
+        Locator read = ada.page().locator("main").getByText(words + " 20");
+        assertThat(read).isInViewport();
+        ada.does(words + " 20", "Reply in a thread");
+        assertThat(threadBox(ada)).isFocused();
+        assertThat(read).isInViewport();
+        ada.page().keyboard().press("Escape");
+        assertThat(thread(ada)).hasCount(0);
+        assertThat(read).isInViewport();
+    }
+
+    @Test
     void aLongThreadIsReadUpToItsFirstAnswer() throws InterruptedException {
         int answers = 180;
         try (Poster poster = Poster.called("Long-Poster", parley.url())) {

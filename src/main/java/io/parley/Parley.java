@@ -25,6 +25,7 @@ import io.parley.config.StartFailure;
 import io.parley.delivery.CloseReason;
 import io.parley.delivery.Delivery;
 import io.parley.delivery.ServerInfo;
+import io.parley.http.AnswerMeter;
 import io.parley.identity.Identities;
 import io.parley.identity.Passes;
 import io.parley.identity.UserId;
@@ -132,14 +133,9 @@ public final class Parley {
                 "Parley", Version.current(), UUID.randomUUID().toString().substring(0, 8));
         Superchat superchat = new Superchat(limits, info);
         programs = new Programs(passes, threads.readers);
-        api = new ApiDoor(delivery, superchat, superchat, limits);
+        api = new ApiDoor(delivery, superchat, superchat, limits, new AnswerMeter(meters));
         webSocketDoor = new WebSocketDoor(
-                delivery,
-                policy,
-                quota,
-                limits,
-                threads.pingers,
-                List.of(new Chat(limits), superchat));
+                delivery, policy, quota, limits, threads.pingers, List.of(new Chat(limits), superchat));
         threads.every(ANNOUNCE_PRESENCE, presence::announce);
         threads.every(ANNOUNCE_SIGNALS, signals::announce);
         threads.every(ANNOUNCE_ROOMS, delivery::announceRooms);

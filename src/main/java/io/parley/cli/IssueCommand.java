@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 
 /** {@code token create NAME [open]} and {@code hook create ROOM [NAME]}. Thread-safe. */
 public final class IssueCommand implements ServerCommand {
-    static final Usage TOKEN = new Usage(
-            "token create", List.of("NAME", "[open]"), "makes an API token for a program", """
+    static final Usage TOKEN =
+            new Usage("token create", List.of("NAME", "[open]"), "makes an API token for a program", """
                     Makes an API token for a program, which is a user of its own, called NAME. The secret is shown once: programs
                     send it as "Authorization: Bearer SECRET" over HTTP and WebSocket. The public id is the channel in the addresses
                     that end in /publish; with "open", whoever knows that id may publish there without the secret.""");
@@ -80,7 +80,8 @@ public final class IssueCommand implements ServerCommand {
         UserName name = UserName.parse(arguments.size() > 1 ? arguments.get(1) : room.value() + "-hook");
         Passes.Issued issued = issue(name, false, Optional.of(room.value()));
         out.accept("hook of %s to %s, public id %s; its path, shown this once:"
-                .formatted(issued.pass().user().name(), room.value(), issued.pass().publicId()));
+                .formatted(
+                        issued.pass().user().name(), room.value(), issued.pass().publicId()));
         out.accept("/hooks/" + issued.secret());
     }
 

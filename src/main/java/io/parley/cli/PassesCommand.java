@@ -41,7 +41,8 @@ public final class PassesCommand implements ServerCommand {
         for (Pass pass : passes.all()) {
             if (pass.isHook() == hooks) {
                 String what = pass.room().orElse(pass.open() ? "open" : "secret");
-                out.accept("%s  %-8s  %s".formatted(pass.publicId(), what, pass.user().name()));
+                out.accept("%s  %-8s  %s"
+                        .formatted(pass.publicId(), what, pass.user().name()));
             }
         }
     }

@@ -71,10 +71,7 @@ public final class RevokeCommand implements ServerCommand {
 
     private boolean isStored(Pass pass) throws InterruptedException {
         try {
-            return identities
-                    .revoke(pass.user())
-                    .toCompletableFuture()
-                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return identities.revoke(pass.user()).toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             LOG.log(Level.WARNING, "that a pass is ended could not be stored", e);
             return false;

@@ -52,9 +52,8 @@ record Usage(String name, List<String> arguments, String summary, String details
      * @throws CommandFailure when the command was called wrongly
      */
     List<String> check(List<String> given) {
-        long needed = arguments.stream()
-                .filter(argument -> !argument.startsWith("["))
-                .count();
+        long needed =
+                arguments.stream().filter(argument -> !argument.startsWith("[")).count();
         if (given.size() < needed || given.size() > arguments.size()) {
             throw CommandFailure.wrongCall("it is called as \"" + line() + "\"; " + name + " --help says more");
         }

@@ -10,8 +10,7 @@ import java.util.Optional;
  * @param name what a new guest would like to be called
  * @param pass what a door has found good by itself; it comes before all else
  */
-public record Credentials(
-        Optional<String> token, Optional<String> cookie, Optional<String> name, Optional<Pass> pass) {
+public record Credentials(Optional<String> token, Optional<String> cookie, Optional<String> name, Optional<Pass> pass) {
 
     private static final String BEARER = "Bearer ";
 

@@ -82,9 +82,7 @@ public final class GuestTokens {
     private static SessionToken token(String secret) {
         byte[] id = Arrays.copyOf(SessionHash.of("guest:" + secret).bytes(), ID_BYTES);
         return new SessionToken(
-                secret,
-                SessionHash.of(secret),
-                new UserId("g" + HexFormat.of().formatHex(id)));
+                secret, SessionHash.of(secret), new UserId("g" + HexFormat.of().formatHex(id)));
     }
 
     private byte[] signature(byte[] bytes) {

@@ -67,7 +67,9 @@ public final class Identities {
     }
 
     private Login bot(SessionHash hash) {
-        UserStore.StoredUser known = (tokens.isRevoked(hash) ? Optional.<UserStore.StoredUser>empty() : store.bySession(hash))
+        UserStore.StoredUser known = (tokens.isRevoked(hash)
+                        ? Optional.<UserStore.StoredUser>empty()
+                        : store.bySession(hash))
                 .orElseThrow(Identities::unknownToken);
         UserId id = known.user().id();
         if (users.enterAgain(id).isEmpty()) {

@@ -91,7 +91,8 @@ public final class Passes {
                 .filter(known -> known.bot()
                         && known.name().folded().equals(name.folded())
                         && all().stream().noneMatch(pass -> pass.user().id().equals(known.id())))
-                .orElseGet(() -> new User(new UserId("b" + HexFormat.of().formatHex(bytes(ID_BYTES))), name, false, true));
+                .orElseGet(() ->
+                        new User(new UserId("b" + HexFormat.of().formatHex(bytes(ID_BYTES))), name, false, true));
     }
 
     private String secret() {

@@ -78,7 +78,8 @@ public final class Presence {
     /** The rooms that somebody is in, with who is; in no particular order. */
     public Map<RoomName, List<User>> everywhere() {
         Map<RoomName, List<User>> all = new HashMap<>();
-        rooms.forEach((room, present) -> all.put(room, present.all(Integer.MAX_VALUE).users()));
+        rooms.forEach(
+                (room, present) -> all.put(room, present.all(Integer.MAX_VALUE).users()));
         return all;
     }
 

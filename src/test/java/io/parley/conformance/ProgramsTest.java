@@ -161,9 +161,15 @@ class ProgramsTest {
                 messages.stream().map(message -> message.getString("text")).toList());
         assertEquals(
                 List.of("null", "null", "{\"foo\":[1,2]}", "\"a string\"", "null"),
-                messages.stream().map(message -> String.valueOf(message.get("data"))).toList());
+                messages.stream()
+                        .map(message -> String.valueOf(message.get("data")))
+                        .toList());
         assertEquals(400, channel(token, token.secret(), room, "").status());
-        assertEquals(404, server.http().post("notAChannel12345/x/publish", "text/plain", "x").status());
+        assertEquals(
+                404,
+                server.http()
+                        .post("notAChannel12345/x/publish", "text/plain", "x")
+                        .status());
         assertEquals(404, server.http().get(token.id() + "/x/y/z").status());
     }
 
@@ -181,11 +187,11 @@ class ProgramsTest {
         HttpApi.Answered wrong = http.bearer(other.secret()).post(path, "application/json", "no");
         HttpApi.Answered basic = http.with("Authorization", basic(token.id(), token.secret()))
                 .post(path, "application/json", "by Basic");
-        HttpApi.Answered elses = http.with("Authorization", basic(other.id(), token.secret()))
-                .post(path, "application/json", "no");
+        HttpApi.Answered elses =
+                http.with("Authorization", basic(other.id(), token.secret())).post(path, "application/json", "no");
         HttpApi.Answered anyone = http.post(open.id() + "/" + room + "/publish", "application/json", "by anyone");
-        HttpApi.Answered pretender = http.bearer(other.secret())
-                .post(open.id() + "/" + room + "/publish", "application/json", "no");
+        HttpApi.Answered pretender =
+                http.bearer(other.secret()).post(open.id() + "/" + room + "/publish", "application/json", "no");
 
         assertEquals(401, none.status());
         assertTrue(none.header("WWW-Authenticate").startsWith("Basic "));
@@ -217,7 +223,10 @@ class ProgramsTest {
         assertEquals("[\"" + one + "\"]", http.get(token.id() + "/rooms").body());
         assertEquals(401, server.http().get(token("open").id() + "/members").status());
         assertEquals(405, http.get(token.id() + "/" + one + "/publish").status());
-        assertEquals(400, http.post(token.id() + "/publish/rooms", "application/json", "no").status());
+        assertEquals(
+                400,
+                http.post(token.id() + "/publish/rooms", "application/json", "no")
+                        .status());
     }
 
     @Test
@@ -231,20 +240,25 @@ class ProgramsTest {
         HttpApi.Answered json = http.post(path, "application/json", "{\"text\":\"deployed\",\"username\":\"x\"}");
         String payload = URLEncoder.encode("{\"text\":\"by form\\nand more\"}", StandardCharsets.UTF_8);
         http.post(path, "application/x-www-form-urlencoded", "payload=" + payload);
-        String attachments = "{\"attachments\":[{\"fallback\":\"one\"},{\"fallback\":\"two\",\"text\":\"longer\"},{\"text\":\"three\"}]}";
+        String attachments =
+                "{\"attachments\":[{\"fallback\":\"one\"},{\"fallback\":\"two\",\"text\":\"longer\"},{\"text\":\"three\"}]}";
         http.post(path, "application/json", attachments);
 
         assertEquals(200, json.status(), json.body());
         assertEquals("ok", json.body());
         assertEquals(List.of("deployed", "by form\nand more", "one\ntwo\nthree"), http.texts(room));
-        JsonObject from = Json.objects(http.get("api/rooms/" + room + "/messages").json(), "messages")
+        JsonObject from = Json.objects(
+                        http.get("api/rooms/" + room + "/messages").json(), "messages")
                 .get(0)
                 .getJsonObject("from");
         assertEquals(name, from.getString("name"));
         assertTrue(from.getBoolean("bot"));
         assertEquals(400, http.post(path, "application/json", "{}").status());
         assertEquals(400, http.post(path, "application/json", "deployed").status());
-        assertEquals(404, http.post("hooks/nothing", "application/json", "{\"text\":\"x\"}").status());
+        assertEquals(
+                404,
+                http.post("hooks/nothing", "application/json", "{\"text\":\"x\"}")
+                        .status());
     }
 
     @Test
@@ -259,10 +273,12 @@ class ProgramsTest {
         Token token = token();
         assertEquals(
                 404,
-                http.post("hooks/" + token.secret(), "application/json", "{\"text\":\"x\"}").status());
+                http.post("hooks/" + token.secret(), "application/json", "{\"text\":\"x\"}")
+                        .status());
         assertTrue(command("hook", "list").stream().anyMatch(line -> line.endsWith(room + "-hook")));
         command("hook", "revoke", room + "-hook");
-        assertEquals(404, http.post(path, "application/json", "{\"text\":\"x\"}").status());
+        assertEquals(
+                404, http.post(path, "application/json", "{\"text\":\"x\"}").status());
     }
 
     private HttpApi.Answered channel(Token token, String secret, String room, String body) {
@@ -300,7 +316,6 @@ class ProgramsTest {
     }
 
     private static String basic(String user, String password) {
-        return "Basic "
-                + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 }

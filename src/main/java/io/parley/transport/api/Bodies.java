@@ -36,8 +36,8 @@ final class Bodies {
         }
         Optional<String> data = json.get().json(DATA, MOST_DATA_BYTES);
         String text = json.get().isString(DATA) ? json.get().requiredString(DATA) : data.orElse("");
-        Content content = new Content(
-                text(text), Style.PLAIN, OptionalLong.empty(), OptionalLong.empty(), List.of(), data);
+        Content content =
+                new Content(text(text), Style.PLAIN, OptionalLong.empty(), OptionalLong.empty(), List.of(), data);
         return new Command.Post(room, content, Optional.empty());
     }
 

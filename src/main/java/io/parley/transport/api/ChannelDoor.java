@@ -59,37 +59,49 @@ final class ChannelDoor {
                 requests.add(Request.of(new Command.Open(name)));
                 requests.add(Request.of(bodies.post(name, text)));
             }
-            whenAllowed(call, channel, true, pass -> door.delivery()
-                    .exchange(
-                            new Opening(
-                                    Credentials.of(pass),
-                                    Optional.empty(),
-                                    call.request().getRemoteAddr()),
-                            requests,
-                            new Published(call, names)));
+            whenAllowed(
+                    call,
+                    channel,
+                    true,
+                    pass -> door.delivery()
+                            .exchange(
+                                    new Opening(
+                                            Credentials.of(pass),
+                                            Optional.empty(),
+                                            call.request().getRemoteAddr()),
+                                    requests,
+                                    new Published(call, names)));
         });
     }
 
     void members(Call call, String channel) {
-        whenAllowed(call, channel, false, pass -> answerList(
+        whenAllowed(
                 call,
-                door.delivery().present().values().stream()
-                        .flatMap(List::stream)
-                        .map(User::id)
-                        .map(Object::toString)
-                        .collect(Collectors.toSet())
-                        .stream()
-                        .sorted()
-                        .toList()));
+                channel,
+                false,
+                pass -> answerList(
+                        call,
+                        door.delivery().present().values().stream()
+                                .flatMap(List::stream)
+                                .map(User::id)
+                                .map(Object::toString)
+                                .collect(Collectors.toSet())
+                                .stream()
+                                .sorted()
+                                .toList()));
     }
 
     void rooms(Call call, String channel) {
-        whenAllowed(call, channel, false, pass -> answerList(
+        whenAllowed(
                 call,
-                door.delivery().present().keySet().stream()
-                        .map(RoomName::value)
-                        .sorted()
-                        .toList()));
+                channel,
+                false,
+                pass -> answerList(
+                        call,
+                        door.delivery().present().keySet().stream()
+                                .map(RoomName::value)
+                                .sorted()
+                                .toList()));
     }
 
     /** @param openIsEnough whether an open token needs no secret for this */
@@ -98,7 +110,9 @@ final class ChannelDoor {
         programs.find(call, passes -> passes.channel(channel), found -> {
             if (found.isEmpty()) {
                 call.answer(Problem.NOT_FOUND);
-            } else if (secret.isPresent() ? Passes.opens(found.get(), secret.get()) : openIsEnough && found.get().open()) {
+            } else if (secret.isPresent()
+                    ? Passes.opens(found.get(), secret.get())
+                    : openIsEnough && found.get().open()) {
                 then.accept(found.get());
             } else {
                 call.answer(Problem.of(Refusal.of(
@@ -121,8 +135,7 @@ final class ChannelDoor {
             String pair = new String(
                     Base64.getDecoder().decode(header.substring(BASIC.length()).strip()), StandardCharsets.UTF_8);
             int colon = pair.indexOf(':');
-            return Optional.of(
-                    colon >= 0 && pair.substring(0, colon).equals(channel) ? pair.substring(colon + 1) : "");
+            return Optional.of(colon >= 0 && pair.substring(0, colon).equals(channel) ? pair.substring(colon + 1) : "");
         } catch (IllegalArgumentException e) {
             return Optional.of("");
         }

@@ -27,10 +27,12 @@ public final class ChannelFilter implements Filter {
     private static final Pattern CHANNEL = Pattern.compile("/[A-Za-z0-9]{16}/.+");
 
     private final Entrance entrance;
+    private final ApiDoor door;
     private final ChannelDoor channels;
 
     public ChannelFilter(Entrance entrance, ApiDoor door, Programs programs) {
         this.entrance = entrance;
+        this.door = door;
         this.channels = new ChannelDoor(door, programs);
     }
 
@@ -42,13 +44,18 @@ public final class ChannelFilter implements Filter {
         if (!CHANNEL.matcher(path).matches()) {
             chain.doFilter(request, response);
         } else if (entrance.admit(asked, (HttpServletResponse) response)) {
-            answer(asked, (HttpServletResponse) response, List.of(path.substring(1).split("/", -1)));
+            answer(
+                    asked,
+                    (HttpServletResponse) response,
+                    List.of(path.substring(1).split("/", -1)));
         }
     }
 
     private void answer(HttpServletRequest request, HttpServletResponse response, List<String> words)
             throws IOException {
-        boolean many = words.size() == 3 && words.get(1).equals("publish") && words.get(2).equals("rooms");
+        boolean many = words.size() == 3
+                && words.get(1).equals("publish")
+                && words.get(2).equals("rooms");
         boolean one = words.size() == 3 && words.get(2).equals("publish");
         boolean members = words.size() == 2 && words.get(1).equals("members");
         boolean rooms = words.size() == 2 && words.get(1).equals("rooms");
@@ -61,7 +68,7 @@ public final class ChannelFilter implements Filter {
             Problem.METHOD_NOT_ALLOWED.answer().with("Allow", method).send(response);
             return;
         }
-        Call call = ApiDoor.begin(request, response);
+        Call call = door.begin(request, response);
         try {
             if (many || one) {
                 List<String> to = many ? Query.of(request).values("r") : List.of(decoded(words.get(1)));

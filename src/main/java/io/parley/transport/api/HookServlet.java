@@ -51,7 +51,7 @@ public final class HookServlet extends HttpServlet {
         }
         String secret = String.valueOf(request.getPathInfo()).replaceFirst("^/", "");
         MediaType type = MediaType.of(request);
-        Call call = ApiDoor.begin(request, response);
+        Call call = door.begin(request, response);
         call.body(door.limits().frameBytes(), body -> {
             String text = text(type, Body.text(body));
             programs.find(call, passes -> passes.hook(secret), found -> {
@@ -69,8 +69,8 @@ public final class HookServlet extends HttpServlet {
         List<Request> requests = List.of(
                 Request.of(new Command.Open(room)),
                 Request.of(new Command.Post(room, Content.plain(text), Optional.empty())));
-        Opening opening =
-                new Opening(Credentials.of(pass), Optional.empty(), call.request().getRemoteAddr());
+        Opening opening = new Opening(
+                Credentials.of(pass), Optional.empty(), call.request().getRemoteAddr());
         door.delivery()
                 .exchange(
                         opening,

@@ -175,10 +175,10 @@ class ThreadIT {
         try (Poster poster = Poster.called("Aside-Poster", parley.url())) {
             poster.opens("aside").postsMany("aside", words, 60);
         }
-        Person ada = people.called("Aside Ada", parley.url("aside/20"));
-        Locator read = ada.page().locator("main").getByText(words + " 20");
+        Person ada = people.called("Aside Ada", parley.url("aside/45"));
+        Locator read = ada.page().locator("main").getByText(words + " 45");
         assertThat(read).isInViewport();
-        ada.does(words + " 20", "Reply in a thread");
+        ada.does(words + " 45", "Reply in a thread");
         assertThat(threadBox(ada)).isFocused();
         assertThat(read).isInViewport();
         ada.page().keyboard().press("Escape");

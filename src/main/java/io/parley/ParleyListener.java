@@ -6,6 +6,12 @@ import io.parley.config.SettingsLoader;
 import io.parley.config.StartFailure;
 import io.parley.embedded.HandshakeGate;
 import io.parley.embedded.Occupancy;
+import io.parley.http.Entrance;
+import io.parley.http.EntranceFilter;
+import io.parley.transport.api.ChannelFilter;
+import io.parley.transport.api.DoServlet;
+import io.parley.transport.api.HookServlet;
+import io.parley.transport.api.RoomsServlet;
 import io.parley.transport.websocket.HandshakeFilter;
 import io.parley.web.GuestCookieFilter;
 import io.parley.web.HealthServlet;
@@ -111,15 +117,21 @@ public final class ParleyListener implements ServletContextListener {
     }
 
     private static void registerFilters(ServletContext context, Parley parley) {
-        filter(context, "headers", new SecurityHeadersFilter());
-        filter(context, "host", new HostFilter(parley.policy()));
-        filter(context, "handshake", new HandshakeFilter(parley.policy()));
-        filter(context, "guest", new GuestCookieFilter(parley.identities().tokens()));
+        filter(context, "headers", new SecurityHeadersFilter(), "/*");
+        filter(context, "host", new HostFilter(parley.policy()), "/*");
+        filter(context, "handshake", new HandshakeFilter(parley.policy()), "/*");
+        filter(context, "guest", new GuestCookieFilter(parley.identities().tokens()), "/*");
+        Entrance entrance = new Entrance(parley.policy());
+        filter(context, "entrance", new EntranceFilter(entrance), "/api/*", "/hooks/*");
+        filter(context, "channels", new ChannelFilter(entrance, parley.api(), parley.programs()), "/*");
         context.setAttribute(HandshakeGate.ATTRIBUTE, gate(parley.policy()));
     }
 
     private static void registerServlets(ServletContext context, Parley parley) {
         servlet(context, "page", new PageServlet(), "/");
+        servlet(context, "do", new DoServlet(parley.api()), "/api/do");
+        servlet(context, "hooks", new HookServlet(parley.api(), parley.programs()), "/hooks/*");
+        servlet(context, "rooms", new RoomsServlet(parley.api()), "/api/rooms", "/api/rooms/*");
         servlet(context, "health", new HealthServlet(parley::unready), "/health/*");
         servlet(context, "metrics", new MetricsServlet(parley.meters()), "/metrics");
     }
@@ -135,18 +147,18 @@ public final class ParleyListener implements ServletContextListener {
         }
     }
 
-    private static void filter(ServletContext context, String name, Filter filter) {
+    private static void filter(ServletContext context, String name, Filter filter, String... patterns) {
         FilterRegistration.Dynamic registration = context.addFilter("parley-" + name, filter);
         registration.setAsyncSupported(true);
         // Before all others: a container's own filter for upgrades must not come first.
-        registration.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+        registration.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, patterns);
     }
 
-    private static void servlet(ServletContext context, String name, Servlet servlet, String mapping) {
+    private static void servlet(ServletContext context, String name, Servlet servlet, String... mappings) {
         ServletRegistration.Dynamic registration = context.addServlet("parley-" + name, servlet);
         registration.setAsyncSupported(true);
         registration.setLoadOnStartup(1);
-        registration.addMapping(mapping);
+        registration.addMapping(mappings);
     }
 
     /** The policy for the embedded server, which upgrades without passing any filter. */

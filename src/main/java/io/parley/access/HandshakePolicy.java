@@ -47,7 +47,7 @@ public final class HandshakePolicy {
     /** A no. Immutable. */
     public record Denial(int status, String reason) {}
 
-    /** Judges a WebSocket handshake. A no is logged with the setting that would allow it. */
+    /** Judges a WebSocket handshake, or a request at a door for programs. A no is logged with the setting that would allow it. */
     public Optional<Denial> handshake(Asked asked) {
         Optional<Denial> byHost = host(asked.host);
         if (byHost.isPresent()) {
@@ -57,7 +57,7 @@ public final class HandshakePolicy {
             return Optional.of(new Denial(
                     400, "a secret in the address would land in logs; send it as Authorization: Bearer or in hello"));
         }
-        if (asked.origin == null || isOwn(asked.origin, asked) || origins.contains(origin(asked.origin))) {
+        if (asked.origin == null || isOwn(asked) || origins.contains(origin(asked.origin))) {
             return Optional.empty();
         }
         LOG.log(
@@ -80,9 +80,11 @@ public final class HandshakePolicy {
         return Optional.of(new Denial(403, "this server does not go by that name"));
     }
 
-    private static boolean isOwn(String origin, Asked asked) {
+    /** Whether a request comes from a page of this very server. */
+    public static boolean isOwn(Asked asked) {
         return asked.host != null
-                && origin(origin).equals(origin((asked.secure ? "https://" : "http://") + asked.host));
+                && asked.origin != null
+                && origin(asked.origin).equals(origin((asked.secure ? "https://" : "http://") + asked.host));
     }
 
     /** An origin in one form: lower case, without the port that its scheme implies (RFC 6454 §6.2). */

@@ -73,7 +73,12 @@ public final class Connection {
         this.heard = came;
         this.outbox = new Outbox(transport, subprotocol, worker, settings, came);
         this.atEnd = atEnd;
-        this.commands = new Commands(services, opening.credentials(), outbox, this::close);
+        this.commands = new Commands(
+                services,
+                opening.credentials(),
+                new JoinedRooms(services, outbox),
+                credentials -> Optional.empty(),
+                this::close);
     }
 
     /** Takes up what the client asked for by coming. */

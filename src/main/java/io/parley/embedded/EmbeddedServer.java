@@ -2,6 +2,7 @@ package io.parley.embedded;
 
 import io.parley.config.Settings;
 import io.parley.config.StartFailure;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContextListener;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
@@ -11,10 +12,13 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
+import org.glassfish.grizzly.servlet.FilterMap;
+import org.glassfish.grizzly.servlet.FilterRegistration;
 import org.glassfish.grizzly.servlet.WebappContext;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +48,10 @@ public final class EmbeddedServer implements Occupancy {
         // The servlet context makes a class loader of its folder: one that does not exist, lest it be the working
         // directory.
         context = new Context(settings.data().resolve("no-web-root"));
+        // Before those of the application, which may themselves begin asynchrony.
+        FilterRegistration asynchrony = context.addFilter("asynchrony", new AsyncFilter());
+        asynchrony.setAsyncSupported(true);
+        asynchrony.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
         context.addListener(application);
         webSockets = new TyrusContainer(settings.limits().frameBytes() + Wiring.READ_BYTES * 2);
         context.setAttribute(ServerContainer.class.getName(), webSockets);
@@ -167,6 +175,12 @@ public final class EmbeddedServer implements Occupancy {
 
         boolean isDeployed() {
             return deployed;
+        }
+
+        /** Filters run in the order in which they were registered, as elsewhere; Grizzly turns it around for those that come before others. */
+        @Override
+        protected void addFilterMap(FilterMap mapping, boolean isMatchAfter) {
+            super.addFilterMap(mapping, true);
         }
     }
 }

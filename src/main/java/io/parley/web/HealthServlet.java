@@ -1,5 +1,6 @@
 package io.parley.web;
 
+import io.parley.http.Problem;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.servlet.http.HttpServlet;
@@ -31,7 +32,7 @@ public final class HealthServlet extends HttpServlet {
         switch (String.valueOf(request.getPathInfo())) {
             case "/live" -> answer(response, Optional.empty());
             case "/ready" -> answer(response, unready.get());
-            default -> Problem.NOT_FOUND.answer(response);
+            default -> Problem.NOT_FOUND.answer().send(response);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.parley.web;
 
 import io.parley.access.HandshakePolicy;
+import io.parley.http.Problem;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -9,7 +10,6 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -31,11 +31,6 @@ public final class HostFilter implements Filter {
             chain.doFilter(request, response);
             return;
         }
-        byte[] reason = denial.get().reason().getBytes(StandardCharsets.UTF_8);
-        HttpServletResponse http = (HttpServletResponse) response;
-        http.setStatus(denial.get().status());
-        http.setContentType("text/plain;charset=utf-8");
-        http.setContentLength(reason.length);
-        http.getOutputStream().write(reason);
+        Problem.of(denial.get()).answer().send((HttpServletResponse) response);
     }
 }

@@ -1,5 +1,7 @@
 package io.parley.web;
 
+import io.parley.http.EntityTag;
+import io.parley.http.Problem;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -32,10 +34,10 @@ public final class PageServlet extends HttpServlet {
         }
         Optional<PageFile> file = files.at(path);
         if (file.isEmpty()) {
-            Problem.NOT_FOUND.answer(response);
+            Problem.NOT_FOUND.answer().send(response);
         } else if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
             response.setHeader("Allow", "GET, HEAD");
-            Problem.METHOD_NOT_ALLOWED.answer(response);
+            Problem.METHOD_NOT_ALLOWED.answer().send(response);
         } else {
             answer(request, response, file.get());
         }
@@ -50,7 +52,7 @@ public final class PageServlet extends HttpServlet {
         if (file.isCompressible()) {
             response.setHeader("Vary", "Accept-Encoding");
         }
-        if (matches(request.getHeader("If-None-Match"), tag)) {
+        if (EntityTag.matches(request.getHeader("If-None-Match"), tag)) {
             response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
             return;
         }
@@ -71,13 +73,5 @@ public final class PageServlet extends HttpServlet {
                 && Arrays.stream(codings.toLowerCase(Locale.ROOT).split(","))
                         .map(coding -> coding.replace(" ", ""))
                         .anyMatch(coding -> coding.matches("(?:x-)?gzip(?:;q=(?!0(?:\\.0*)?$).*)?"));
-    }
-
-    /** Whether a tag is among those of an {@code If-None-Match}, compared weakly (RFC 9110 §13.1.2). */
-    private static boolean matches(@Nullable String tags, String tag) {
-        return tags != null
-                && Arrays.stream(tags.split(","))
-                        .map(String::strip)
-                        .anyMatch(other -> other.equals("*") || other.equals(tag) || other.equals("W/" + tag));
     }
 }

@@ -34,18 +34,20 @@ final class PackageTable {
         put("presence", "room", "identity");
         put("delivery", "room", "identity", "access", "presence");
 
+        // What every HTTP door shares.
+        put("http", "identity", "access");
         for (String subprotocol : List.of("chat", "superchat", "socketio")) {
             put("subprotocol." + subprotocol, "delivery", "room", "identity", "access", "presence");
         }
         // The port of the subprotocols is delivery's.
-        for (String transport : List.of("websocket", "events", "engineio")) {
-            put("transport." + transport, "delivery", "identity", "access");
+        for (String transport : List.of("websocket", "api", "events", "engineio")) {
+            put("transport." + transport, "delivery", "room", "identity", "access", "http");
         }
         put("store", "room", "identity");
         put("cluster", "room", "presence");
-        put("web", "room", "identity", "access", "presence");
+        put("web", "room", "identity", "access", "presence", "http");
         put("admin", CORE);
-        put("hooks", CORE);
+        put("hooks", CORE, "http");
         put("embedded", "web", "transport.websocket", "transport.events", "transport.engineio");
         put("cli", CORE, "store", "admin");
     }

@@ -35,7 +35,7 @@ record Mutant(String name, String type, List<Change> changes) {
                             "outbox.reply(dialogue.encode(request, result.reply()), () -> {});\nif (goOn) {"),
             of("cursor skip: past what the batch holds", "delivery.RoomReaders")
                     .with("reader.cursor = batch.to();", "reader.cursor = Math.max(batch.to(), room.head());"),
-            of("cursor skip: a join begins where the room is by now", "delivery.JoinedRooms")
+            of("cursor skip: a join begins where the room is by now", "delivery.Starts")
                     .with("page.room().head(), page)", "room.head(), page)"));
 
     private static Mutant of(String name, String type) {

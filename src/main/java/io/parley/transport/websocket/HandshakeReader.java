@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads a handshake's headers and query. Stateless. */
 final class HandshakeReader {
     private static final String HTTPS = "https://";
-    private static final String BEARER = "Bearer ";
 
     private HandshakeReader() {}
 
@@ -26,12 +25,8 @@ final class HandshakeReader {
                 : policy.handshake(new HandshakePolicy.Asked(
                         header(request, "Host"), origin, request.getQueryString(), isSecure(origin)));
         String remote = scope != null ? scope.remote() : remoteOf(request);
-        Credentials credentials = new Credentials(
-                Optional.ofNullable(header(request, "Authorization"))
-                        .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
-                        .map(value -> value.substring(BEARER.length()).strip()),
-                cookie(request),
-                parameter(request, "name"));
+        Credentials credentials = Credentials.of(
+                Optional.ofNullable(header(request, "Authorization")), cookie(request), parameter(request, "name"));
         return new Handshake(new Opening(credentials, parameter(request, "room"), remote), remote, denial);
     }
 

@@ -1,0 +1,59 @@
+package io.parley.http;
+
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.function.Consumer;
+
+/** Collects a body as it comes. Called by the container, by one thread at a time. */
+final class BodyReader implements ReadListener {
+    private static final int PIECE = 8 * 1024;
+
+    private final Call call;
+    private final int most;
+    private final Consumer<byte[]> taker;
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private boolean refused;
+
+    BodyReader(Call call, int most, Consumer<byte[]> taker) {
+        this.call = call;
+        this.most = most;
+        this.taker = taker;
+    }
+
+    @Override
+    public void onDataAvailable() throws IOException {
+        ServletInputStream in = call.request().getInputStream();
+        byte[] piece = new byte[PIECE];
+        while (!refused && in.isReady() && !in.isFinished()) {
+            int length = in.read(piece);
+            if (length < 0) {
+                return;
+            }
+            if (body.size() + length > most) {
+                refused = true;
+                call.answer(Problem.TOO_LARGE);
+                return;
+            }
+            body.write(piece, 0, length);
+        }
+    }
+
+    @Override
+    public void onAllDataRead() {
+        if (refused) {
+            return;
+        }
+        try {
+            taker.accept(body.toByteArray());
+        } catch (RuntimeException e) {
+            call.failed(e);
+        }
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        call.gone(failure);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -38,6 +38,7 @@ import io.parley.room.Written;
 import io.parley.store.SqliteStore;
 import io.parley.subprotocol.chat.Chat;
 import io.parley.subprotocol.superchat.Superchat;
+import io.parley.transport.events.EventsDoor;
 import io.parley.transport.websocket.WebSocketDoor;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -59,6 +60,7 @@ public final class Parley {
     private static final Duration ANNOUNCE_PRESENCE = Duration.ofMillis(100);
     private static final Duration ANNOUNCE_SIGNALS = Duration.ofMillis(250);
     private static final Duration ANNOUNCE_ROOMS = Duration.ofMillis(500);
+    private static final Duration END_LEASES = Duration.ofSeconds(1);
     private static final Duration FLUSH_MARKS = Duration.ofMillis(500);
     private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
     private static final Duration FINISH_WRITES = Duration.ofMillis(1_500);
@@ -75,6 +77,7 @@ public final class Parley {
     private final Delivery delivery;
     private final HandshakePolicy policy;
     private final WebSocketDoor webSocketDoor;
+    private final EventsDoor eventsDoor;
     private final List<ServerCommand> commands;
     private volatile Optional<ControlSocket> control = Optional.empty();
     private volatile boolean stopping;
@@ -121,16 +124,14 @@ public final class Parley {
                 meters);
         ServerInfo info = new ServerInfo(
                 "Parley", Version.current(), UUID.randomUUID().toString().substring(0, 8));
+        Superchat superchat = new Superchat(limits, info);
+        eventsDoor = new EventsDoor(delivery, superchat, quota, limits, threads.timer, meters);
         webSocketDoor = new WebSocketDoor(
-                delivery,
-                policy,
-                quota,
-                limits,
-                threads.pingers,
-                List.of(new Chat(limits), new Superchat(limits, info)));
+                delivery, policy, quota, limits, threads.pingers, List.of(new Chat(limits), superchat));
         threads.every(ANNOUNCE_PRESENCE, presence::announce);
         threads.every(ANNOUNCE_SIGNALS, signals::announce);
         threads.every(ANNOUNCE_ROOMS, delivery::announceRooms);
+        threads.every(END_LEASES, delivery::endLeases);
         threads.every(FLUSH_MARKS, marks::flush);
         threads.every(TRY_AGAIN, this::tryAgain);
         measure(rooms, tails, signals);
@@ -207,6 +208,7 @@ public final class Parley {
         stopping = true;
         try {
             control.ifPresent(ControlSocket::close);
+            eventsDoor.close();
             marks.flush();
             committer.close(FINISH_WRITES);
             delivery.stop(CloseReason.GOING_AWAY, FLUSH, GOODBYE);
@@ -240,6 +242,10 @@ public final class Parley {
 
     public WebSocketDoor webSocketDoor() {
         return webSocketDoor;
+    }
+
+    public EventsDoor eventsDoor() {
+        return eventsDoor;
     }
 
     /** A node that is out of service gets no writes by which it could find out that the store is well again: so it makes one. */

@@ -8,6 +8,7 @@ import io.parley.embedded.HandshakeGate;
 import io.parley.embedded.Occupancy;
 import io.parley.http.Entrance;
 import io.parley.http.EntranceFilter;
+import io.parley.transport.events.EventsServlet;
 import io.parley.transport.websocket.HandshakeFilter;
 import io.parley.web.GuestCookieFilter;
 import io.parley.web.HealthServlet;
@@ -123,6 +124,7 @@ public final class ParleyListener implements ServletContextListener {
 
     private static void registerServlets(ServletContext context, Parley parley) {
         servlet(context, "page", new PageServlet(), "/");
+        servlet(context, "events", new EventsServlet(parley.eventsDoor()), "/api/events");
         servlet(context, "health", new HealthServlet(parley::unready), "/health/*");
         servlet(context, "metrics", new MetricsServlet(parley.meters()), "/metrics");
     }

@@ -70,12 +70,17 @@ final class Commands {
     private @Nullable Person person;
 
     /** @param close closes the connection */
-    Commands(Services services, Credentials credentials, Outbox outbox, Consumer<CloseReason> close) {
+    Commands(
+            Services services,
+            Credentials credentials,
+            Outbox outbox,
+            Attendance attendance,
+            Consumer<CloseReason> close) {
         this.services = services;
         this.credentials = credentials;
         this.outbox = outbox;
         this.close = close;
-        this.joined = new JoinedRooms(services, outbox);
+        this.joined = new JoinedRooms(services, outbox, attendance);
         this.reading = new Reading(services);
         this.signalling = new Signalling(services, reading);
         this.writing = new Writing(services, joined, reading);

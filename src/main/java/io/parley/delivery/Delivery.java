@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.parley.access.Access;
 import io.parley.config.Limits;
+import io.parley.identity.Credentials;
 import io.parley.identity.Identities;
 import io.parley.identity.User;
 import io.parley.identity.UserId;
@@ -40,6 +41,8 @@ public final class Delivery {
 
     private final Worker.Settings settings;
     private final Commands.Services services;
+    private final Attendance inPerson;
+    private final Leases leases;
     private final RandomGenerator random;
     private final List<Worker> workers = new ArrayList<>();
     private final AtomicInteger next = new AtomicInteger();
@@ -76,6 +79,8 @@ public final class Delivery {
             LongSupplier nanoTime,
             int crowd) {
         this.random = random;
+        this.inPerson = new InPerson(with.presence, with.signals);
+        this.leases = new Leases(with.presence, nanoTime);
         this.services = new Commands.Services(
                 with.rooms,
                 with.log,
@@ -130,9 +135,33 @@ public final class Delivery {
 
     /** Takes in a client that has come by a transport in a subprotocol. Never blocks. */
     public Connection open(Transport transport, Subprotocol subprotocol, Opening opening) {
+        return open(
+                transport,
+                subprotocol,
+                subprotocol.open(opening),
+                opening.credentials(),
+                Manner.talk(inPerson, settings.limits()));
+    }
+
+    /**
+     * Takes in a client that says what it wants by coming, and then only listens. Never blocks.
+     *
+     * @param dialogue asks for it by its opening
+     */
+    public Connection listen(
+            Transport transport,
+            Subprotocol subprotocol,
+            Dialogue dialogue,
+            Credentials credentials,
+            Audience audience) {
+        return open(transport, subprotocol, dialogue, credentials, audience.manner(leases));
+    }
+
+    private Connection open(
+            Transport transport, Subprotocol subprotocol, Dialogue dialogue, Credentials credentials, Manner manner) {
         Worker worker = workers.get(Math.floorMod(next.getAndIncrement(), workers.size()));
-        Connection connection =
-                new Connection(transport, subprotocol, opening, worker, settings, services, open::closed);
+        Connection connection = new Connection(
+                transport, subprotocol, dialogue, credentials, manner, worker, settings, services, open::closed);
         open.opened();
         connection.begin();
         return connection;
@@ -165,6 +194,11 @@ public final class Delivery {
                                 subprotocol -> lines.computeIfAbsent(subprotocol, speaks -> speaks.encode(moved))));
             });
         }
+    }
+
+    /** Ends the presence of those who have not asked for a minute. Never blocks. */
+    public void endLeases() {
+        leases.expire();
     }
 
     /** Says something to every client, in words for people. Never blocks. */
@@ -209,6 +243,7 @@ public final class Delivery {
         if (!done.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
             LOG.log(Level.WARNING, "connections of a dropped guest are still to be closed");
         }
+        leases.end(user);
         return cut.get();
     }
 

@@ -28,11 +28,13 @@ final class JoinedRooms {
 
     private final Commands.Services services;
     private final Outbox outbox;
+    private final Attendance attendance;
     private final Map<RoomName, Room> rooms = new LinkedHashMap<>();
 
-    JoinedRooms(Commands.Services services, Outbox outbox) {
+    JoinedRooms(Commands.Services services, Outbox outbox, Attendance attendance) {
         this.services = services;
         this.outbox = outbox;
+        this.attendance = attendance;
     }
 
     Optional<Room> find(RoomName name) {
@@ -116,7 +118,7 @@ final class JoinedRooms {
                     }
                 })
                 .thenApply(start -> {
-                    services.presence().enter(room.name(), who.user());
+                    attendance.enter(room.name(), who.user());
                     return joined(who, room, start);
                 });
     }
@@ -148,8 +150,7 @@ final class JoinedRooms {
         Room room = rooms.remove(name);
         if (room != null) {
             outbox.unfollow(room);
-            services.signals().notTyping(name, user.id());
-            services.presence().leave(name, user.id());
+            attendance.leave(name, user.id());
             services.rooms().release(room);
         }
     }
@@ -159,6 +160,10 @@ final class JoinedRooms {
             // Nothing to be read: reconnecting crowds cost the store nothing.
             return CompletableFuture.completedFuture(
                     new Start(room.info(), after.position().seq(), null));
+        }
+        if (from instanceof Command.From.Now) {
+            RoomInfo info = room.info();
+            return CompletableFuture.completedFuture(new Start(info, info.head(), null));
         }
         return Reading.on(
                 services.readers(),

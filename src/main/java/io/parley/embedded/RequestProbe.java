@@ -1,5 +1,6 @@
 package io.parley.embedded;
 
+import io.parley.transport.events.EventsDoor;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.http.server.HttpServerFilter;
 import org.glassfish.grizzly.http.server.HttpServerProbe;
@@ -19,6 +20,16 @@ final class RequestProbe extends HttpServerProbe.Adapter {
     @SuppressWarnings("rawtypes")
     public void onRequestReceiveEvent(HttpServerFilter filter, Connection connection, Request request) {
         requests.add(connection);
+    }
+
+    /** The peer has gone before the answer: Grizzly tells no servlet of that. */
+    @Override
+    @SuppressWarnings("rawtypes")
+    public void onRequestCancelEvent(HttpServerFilter filter, Connection connection, Request request) {
+        requests.remove(connection);
+        if (request.getAttribute(EventsDoor.GONE) instanceof Runnable gone) {
+            gone.run();
+        }
     }
 
     @Override

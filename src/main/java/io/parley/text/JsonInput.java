@@ -76,6 +76,11 @@ public final class JsonInput {
         throw new InvalidInput(field, field + " must be a string");
     }
 
+    /** Whether the field is there, and a string. */
+    public boolean isString(String field) {
+        return value(field).filter(value -> value instanceof JsonString).isPresent();
+    }
+
     /** An integer from 0 to 2^53 − 1 that must be there. */
     public long requiredInteger(String field) {
         return integer(field).orElseThrow(() -> new InvalidInput(field, field + " is missing"));

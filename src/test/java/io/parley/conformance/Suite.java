@@ -13,4 +13,6 @@ public interface Suite
                 PresenceConformance,
                 SignalConformance,
                 ChatConformance,
-                EntryConformance {}
+                EntryConformance,
+                EventsConformance,
+                StreamConformance {}

@@ -184,7 +184,7 @@ public interface EventsConformance extends Conformance {
     }
 
     @Test
-    @Covers("deleted-text")
+    @Covers("page-deleted")
     default void whatWasDeletedIsReadWithoutItsText() {
         SuperchatClient client = server().guest();
         String room = client.opened();

@@ -1,5 +1,6 @@
 package io.parley.container;
 
+import io.parley.conformance.EventLimitConformance;
 import io.parley.conformance.LimitConformance;
 import io.parley.conformance.Server;
 import java.net.URI;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The limits on the packaged WAR in Tomcat. */
 @ArquillianTest
 @RunAsClient
-class TomcatLimitConformanceIT implements LimitConformance {
+class TomcatLimitConformanceIT implements LimitConformance, EventLimitConformance {
     @ArquillianResource
     private URI context;
 

@@ -38,6 +38,7 @@ import io.parley.room.Written;
 import io.parley.store.SqliteStore;
 import io.parley.subprotocol.chat.Chat;
 import io.parley.subprotocol.superchat.Superchat;
+import io.parley.transport.api.ApiDoor;
 import io.parley.transport.events.EventsDoor;
 import io.parley.transport.websocket.WebSocketDoor;
 import java.security.SecureRandom;
@@ -78,6 +79,7 @@ public final class Parley {
     private final HandshakePolicy policy;
     private final WebSocketDoor webSocketDoor;
     private final EventsDoor eventsDoor;
+    private final ApiDoor api;
     private final List<ServerCommand> commands;
     private volatile Optional<ControlSocket> control = Optional.empty();
     private volatile boolean stopping;
@@ -126,8 +128,14 @@ public final class Parley {
                 "Parley", Version.current(), UUID.randomUUID().toString().substring(0, 8));
         Superchat superchat = new Superchat(limits, info);
         eventsDoor = new EventsDoor(delivery, superchat, quota, limits, threads.timer, meters);
+        api = new ApiDoor(delivery, superchat, superchat, limits);
         webSocketDoor = new WebSocketDoor(
-                delivery, policy, quota, limits, threads.pingers, List.of(new Chat(limits), superchat));
+                delivery,
+                policy,
+                quota,
+                limits,
+                threads.pingers,
+                List.of(new Chat(limits), superchat));
         threads.every(ANNOUNCE_PRESENCE, presence::announce);
         threads.every(ANNOUNCE_SIGNALS, signals::announce);
         threads.every(ANNOUNCE_ROOMS, delivery::announceRooms);
@@ -238,6 +246,10 @@ public final class Parley {
     /** Which requests may come in at all. */
     public HandshakePolicy policy() {
         return policy;
+    }
+
+    public ApiDoor api() {
+        return api;
     }
 
     public WebSocketDoor webSocketDoor() {

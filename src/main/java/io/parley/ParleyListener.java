@@ -8,6 +8,8 @@ import io.parley.embedded.HandshakeGate;
 import io.parley.embedded.Occupancy;
 import io.parley.http.Entrance;
 import io.parley.http.EntranceFilter;
+import io.parley.transport.api.DoServlet;
+import io.parley.transport.api.RoomsServlet;
 import io.parley.transport.events.EventsServlet;
 import io.parley.transport.websocket.HandshakeFilter;
 import io.parley.web.GuestCookieFilter;
@@ -125,6 +127,8 @@ public final class ParleyListener implements ServletContextListener {
     private static void registerServlets(ServletContext context, Parley parley) {
         servlet(context, "page", new PageServlet(), "/");
         servlet(context, "events", new EventsServlet(parley.eventsDoor()), "/api/events");
+        servlet(context, "do", new DoServlet(parley.api()), "/api/do");
+        servlet(context, "rooms", new RoomsServlet(parley.api()), "/api/rooms", "/api/rooms/*");
         servlet(context, "health", new HealthServlet(parley::unready), "/health/*");
         servlet(context, "metrics", new MetricsServlet(parley.meters()), "/metrics");
     }
@@ -147,11 +151,11 @@ public final class ParleyListener implements ServletContextListener {
         registration.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, patterns);
     }
 
-    private static void servlet(ServletContext context, String name, Servlet servlet, String mapping) {
+    private static void servlet(ServletContext context, String name, Servlet servlet, String... mappings) {
         ServletRegistration.Dynamic registration = context.addServlet("parley-" + name, servlet);
         registration.setAsyncSupported(true);
         registration.setLoadOnStartup(1);
-        registration.addMapping(mapping);
+        registration.addMapping(mappings);
     }
 
     /** The policy for the embedded server, which upgrades without passing any filter. */

@@ -23,19 +23,21 @@ public final class Access {
 
     private final LoadingCache<UserId, Bucket> posts;
     private final LoadingCache<UserId, Bucket> signals;
+    private final LoadingCache<String, Bucket> newcomers;
 
     public Access(Limits limits) {
         this.posts = buckets(limits.postsPerSecond(), limits.postsBurst());
         this.signals = buckets(SIGNALS_PER_SECOND, SIGNALS_BURST);
+        this.newcomers = buckets(limits.postsPerSecond(), limits.postsBurst());
     }
 
-    private static LoadingCache<UserId, Bucket> buckets(int perSecond, int burst) {
+    private static <K> LoadingCache<K, Bucket> buckets(int perSecond, int burst) {
         // A bucket that was not touched for as long as it takes to fill up is as good as a new one.
         Duration full = Duration.ofSeconds(1L + burst / perSecond);
         return Caffeine.newBuilder()
                 .expireAfterAccess(full.plusMinutes(1))
                 .maximumSize(MOST_USERS_REMEMBERED)
-                .build(user -> Bucket.builder()
+                .build(key -> Bucket.builder()
                         .addLimit(limit -> limit.capacity(burst).refillGreedy(perSecond, Duration.ofSeconds(1)))
                         .build());
     }
@@ -58,15 +60,20 @@ public final class Access {
 
     /** Whether a user may tell others now what is no entry; a yes counts against a rate of its own. */
     public Optional<Refusal> signal(User user) {
-        return rate(signals, user, "too many signals in a short time; this one was dropped");
+        return rate(signals, user.id(), "too many signals in a short time; this one was dropped");
+    }
+
+    /** Whether somebody whom nobody knows yet may come by a single request now; a yes counts against their address. */
+    public Optional<Refusal> newcomer(String address) {
+        return rate(newcomers, address, "too many new guests in a short time; send the token that hello gave");
     }
 
     private Optional<Refusal> rate(User user) {
-        return rate(posts, user, "too many messages in a short time; wait a moment");
+        return rate(posts, user.id(), "too many messages in a short time; wait a moment");
     }
 
-    private static Optional<Refusal> rate(LoadingCache<UserId, Bucket> buckets, User user, String otherwise) {
-        ConsumptionProbe probe = buckets.get(user.id()).tryConsumeAndReturnRemaining(1);
+    private static <K> Optional<Refusal> rate(LoadingCache<K, Bucket> buckets, K key, String otherwise) {
+        ConsumptionProbe probe = buckets.get(key).tryConsumeAndReturnRemaining(1);
         if (probe.isConsumed()) {
             return Optional.empty();
         }

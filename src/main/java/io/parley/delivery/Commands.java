@@ -23,10 +23,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out one connection's commands. Confined to the connection's taking of commands, which is one at a time; never blocks.
+ * Carries out one client's commands. Confined to that client's taking of commands, which is one at a time; never blocks.
  */
 final class Commands {
     /** What commands are carried out with. Immutable. */
@@ -41,6 +42,7 @@ final class Commands {
             ReadMarks marks,
             Visitors visitors,
             Directory directory,
+            Lingering lingering,
             Executor readers,
             Limits limits) {}
 
@@ -61,29 +63,34 @@ final class Commands {
 
     private final Services services;
     private final Credentials credentials;
-    private final Outbox outbox;
+    private final Following following;
+    private final Function<Credentials, Optional<Refusal>> admission;
     private final Consumer<CloseReason> close;
     private final Reading reading;
-    private final JoinedRooms joined;
     private final Signalling signalling;
     private final Writing writing;
     private @Nullable Person person;
 
-    /** @param close closes the connection */
+    /**
+     * The commands of somebody who is not known yet.
+     *
+     * @param admission says no to some before anybody looks who they are; does not block
+     * @param close ends the talking
+     */
     Commands(
             Services services,
             Credentials credentials,
-            Outbox outbox,
-            Attendance attendance,
+            Following following,
+            Function<Credentials, Optional<Refusal>> admission,
             Consumer<CloseReason> close) {
         this.services = services;
         this.credentials = credentials;
-        this.outbox = outbox;
+        this.following = following;
+        this.admission = admission;
         this.close = close;
-        this.joined = new JoinedRooms(services, outbox, attendance);
         this.reading = new Reading(services);
         this.signalling = new Signalling(services, reading);
-        this.writing = new Writing(services, joined, reading);
+        this.writing = new Writing(services, following, reading);
     }
 
     /** Begins to carry out a command. One that comes before {@code hello} is taken as if an empty one had come first. */
@@ -107,7 +114,7 @@ final class Commands {
                                         ? Result.stage(welcome)
                                         : take(command, fresh).result();
                             },
-                            outbox.worker()));
+                            following.worker()));
         }
         return take(command, known);
     }
@@ -118,13 +125,11 @@ final class Commands {
         return known != null && known.user().id().equals(user);
     }
 
-    /** The connection is gone: leaves its rooms and its name. Called last, when nothing is being taken. */
+    /** The client is gone: leaves its rooms and its name. Called last, when nothing is being taken. */
     void end() {
         Person known = person;
         if (known != null) {
-            joined.leaveAll(known.user());
-            services.visitors().went(known.user().id(), outbox);
-            known.close();
+            following.went(known);
         }
     }
 
@@ -137,19 +142,19 @@ final class Commands {
             return writing.amend(amend, who);
         }
         if (command instanceof Command.Join join) {
-            return Taken.inTurn(joined.join(who, join.room(), join.from()));
+            return Taken.inTurn(following.join(who, join.room(), join.from()));
         }
         if (command instanceof Command.Enter enter) {
             return Taken.inTurn(open(user, enter.room())
                     .thenCompose(opened -> opened.reply() instanceof Reply.Opened
-                            ? joined.moveTo(who, enter.room())
+                            ? following.moveTo(who, enter.room())
                             : Result.stage(opened)));
         }
         if (command instanceof Command.Leave leave) {
-            return Taken.inTurn(joined.leave(user, leave.room()));
+            return Taken.inTurn(following.leave(user, leave.room()));
         }
         if (command instanceof Command.Expel expel) {
-            return Taken.inTurn(joined.expel(user, expel.room(), expel.reason()));
+            return Taken.inTurn(following.expel(user, expel.room(), expel.reason()));
         }
         if (command instanceof Command.SetName name) {
             return Taken.inTurn(rename(who, name.name()));
@@ -158,11 +163,11 @@ final class Commands {
             return Taken.inTurn(open(user, open.room()));
         }
         if (command instanceof Command.Typing typing) {
-            Result told = signalling.typing(user, joined.find(typing.room()), typing);
-            return Taken.alongside(Result.stage(told));
+            return Taken.alongside(
+                    following.within(user, typing.room(), room -> signalling.typing(user, typing)));
         }
         if (command instanceof Command.Read read) {
-            return Taken.alongside(signalling.read(who, joined.find(read.room()), read));
+            return Taken.alongside(signalling.read(who, following.find(read.room()), read));
         }
         return takeReading(command, who);
     }
@@ -180,8 +185,8 @@ final class Commands {
         }
         if (command instanceof Command.ListRooms list) {
             CompletionStage<Result> page =
-                    list.mine() ? reading.mine(person, joined.names(), list) : reading.rooms(person, list);
-            return Taken.alongside(page.thenApply(result -> Result.of(result.reply(), outbox::listsRooms)));
+                    list.mine() ? reading.mine(person, following.names(), list) : reading.rooms(person, list);
+            return Taken.alongside(page.thenApply(result -> Result.of(result.reply(), following::listsRooms)));
         }
         if (command instanceof Command.Who who) {
             return Taken.alongside(reading.who(user, who.room()));
@@ -203,6 +208,10 @@ final class Commands {
 
     private CompletionStage<Result> hello(Command.Hello hello) {
         Credentials all = credentials.with(hello.token(), hello.name());
+        Optional<Refusal> no = admission.apply(all);
+        if (no.isPresent()) {
+            return Result.stage(new Reply.Failed(no.get()));
+        }
         return Reading.on(services.readers(), () -> person(all))
                 .thenCompose(loading -> loading)
                 .thenApply(fresh -> {
@@ -211,14 +220,10 @@ final class Commands {
                             : fresh.login().issuedToken();
                     return Result.of(new Reply.Welcome(fresh.user(), token), () -> {
                         person = fresh;
-                        services.visitors().came(fresh.user().id(), outbox);
-                        hello.lag().ifPresent(outbox::mayLag);
+                        following.came(fresh, hello);
                         if (services.identities().isRevoked(fresh.login())) {
                             // Ended while the door was being opened: whoever cut the others did not see this one.
                             close.accept(CloseReason.ENDED);
-                        }
-                        if (hello.binaryFrames()) {
-                            outbox.useBinary();
                         }
                     });
                 });
@@ -244,10 +249,7 @@ final class Commands {
     }
 
     private Result renamed(User user) {
-        return Result.of(new Reply.Named(user), () -> {
-            joined.renamed(user);
-            services.visitors().renamed(user, outbox, services);
-        });
+        return Result.of(new Reply.Named(user), () -> following.renamed(user));
     }
 
     private CompletionStage<Result> nameTaken(Person who, UserName name) {

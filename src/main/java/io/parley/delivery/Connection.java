@@ -76,7 +76,12 @@ public final class Connection {
         this.heard = came;
         this.outbox = new Outbox(transport, subprotocol, worker, settings, manner.hears(), came);
         this.atEnd = atEnd;
-        this.commands = new Commands(services, credentials, outbox, manner.attendance(), this::close);
+        this.commands = new Commands(
+                services,
+                credentials,
+                new JoinedRooms(services, outbox, manner),
+                unknown -> Optional.empty(),
+                this::close);
     }
 
     /** Takes up what the client asked for by coming. */

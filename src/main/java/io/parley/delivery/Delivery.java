@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.parley.access.Access;
+import io.parley.access.Refusal;
 import io.parley.config.Limits;
 import io.parley.identity.Credentials;
 import io.parley.identity.Identities;
@@ -48,6 +49,7 @@ public final class Delivery {
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicLong told = new AtomicLong();
     private final OpenConnections open = new OpenConnections();
+    private final OpenConnections exchanges = new OpenConnections();
 
     /** What delivery works with; all of it outlives it. */
     public record Collaborators(
@@ -92,6 +94,7 @@ public final class Delivery {
                 with.marks,
                 new Visitors(),
                 new Directory(),
+                new Lingering(nanoTime),
                 with.readers,
                 limits);
         this.settings = new Worker.Settings(
@@ -118,6 +121,9 @@ public final class Delivery {
         }
         Gauge.builder("parley.connections", open, OpenConnections::count)
                 .description("connections that are open")
+                .register(meters);
+        Gauge.builder("parley.exchanges", exchanges, OpenConnections::count)
+                .description("requests of doors without connections whose commands are under way")
                 .register(meters);
         with.signals.listen(room -> workers.forEach(worker -> worker.execute(() -> worker.signalsMoved(room))));
         with.marks.listen((reader, room, seq) -> Signalling.marked(services, reader, room, seq));
@@ -159,12 +165,41 @@ public final class Delivery {
 
     private Connection open(
             Transport transport, Subprotocol subprotocol, Dialogue dialogue, Credentials credentials, Manner manner) {
-        Worker worker = workers.get(Math.floorMod(next.getAndIncrement(), workers.size()));
         Connection connection = new Connection(
-                transport, subprotocol, dialogue, credentials, manner, worker, settings, services, open::closed);
+                transport, subprotocol, dialogue, credentials, manner, nextWorker(), settings, services, open::closed);
         open.opened();
         connection.begin();
         return connection;
+    }
+
+    /**
+     * Carries out the commands of somebody who does not stay. Never blocks.
+     *
+     * @param requests those of one body, in order
+     * @param replies told by a worker
+     */
+    public void exchange(Opening opening, List<Request> requests, Replies replies) {
+        exchanges.opened();
+        new Exchange(
+                        services,
+                        nextWorker(),
+                        opening.credentials(),
+                        credentials -> admit(credentials, opening.remote()),
+                        requests,
+                        replies,
+                        exchanges::closed)
+                .begin();
+    }
+
+    /** Every request without a session is a new guest: so many of one address may come as one user may write. */
+    private Optional<Refusal> admit(Credentials credentials, String remote) {
+        return services.identities().isKnown(credentials)
+                ? Optional.empty()
+                : services.access().newcomer(remote);
+    }
+
+    private Worker nextWorker() {
+        return workers.get(Math.floorMod(next.getAndIncrement(), workers.size()));
     }
 
     /** Tells a client that is not let in why, in its language, and closes. Never blocks. */
@@ -179,6 +214,7 @@ public final class Delivery {
 
     /** Tells those who have asked for the list of rooms what has changed in it since the last time. Never blocks. */
     public void announceRooms() {
+        services.lingering().tidy();
         List<RoomName> opened = services.directory().take();
         if (opened.isEmpty()) {
             return;
@@ -263,6 +299,8 @@ public final class Delivery {
             worker.execute(() -> worker.connections().forEach(connection -> connection.close(reason, retryAfter())));
         }
         open.awaitNone(atMost);
+        exchanges.awaitNone(flush);
+        services.lingering().end();
         workers.forEach(worker -> worker.stop(Duration.ofSeconds(1)));
     }
 

@@ -9,12 +9,14 @@ import io.parley.room.Written;
 import io.parley.text.InvalidInput;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a command came to. Immutable.
@@ -64,6 +66,11 @@ record Result(Reply reply, Runnable effect, Optional<CloseReason> close) {
             return refused(refusal(refused.reason()));
         }
         throw new IllegalStateException("no rule for " + written.getClass());
+    }
+
+    /** What came of a command that was carried out, or failed. */
+    static Result of(@Nullable Result result, @Nullable Throwable failure) {
+        return result != null ? result : failed(Objects.requireNonNull(failure));
     }
 
     /** The same, where only the place of what was written is told. */

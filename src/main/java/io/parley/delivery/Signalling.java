@@ -1,6 +1,5 @@
 package io.parley.delivery;
 
-import io.parley.access.ErrorCode;
 import io.parley.access.Refusal;
 import io.parley.identity.User;
 import io.parley.room.Room;
@@ -19,11 +18,7 @@ final class Signalling {
         this.reading = reading;
     }
 
-    /** @param room the room, if this connection follows it */
-    Result typing(User user, Optional<Room> room, Command.Typing typing) {
-        if (room.isEmpty()) {
-            return Result.refused(Refusal.of(ErrorCode.NOT_JOINED, "this room was not joined"));
-        }
+    Result typing(User user, Command.Typing typing) {
         if (!typing.on()) {
             services.signals().notTyping(typing.room(), user.id());
             return Result.of(new Reply.Noted());
@@ -34,7 +29,7 @@ final class Signalling {
         });
     }
 
-    /** @param room the room, if this connection follows it */
+    /** @param room the room, if this client follows it */
     CompletionStage<Result> read(Person who, Optional<Room> room, Command.Read read) {
         // Asked now: they may be gone by the time that the room is found.
         User user = who.user();

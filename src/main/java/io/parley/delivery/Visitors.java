@@ -37,12 +37,23 @@ final class Visitors {
         }
     }
 
+    /** A user has taken another name by no connection: all of theirs, and who is with them, are told. */
+    void renamed(User user, Commands.Services services) {
+        renamed(user, outboxes.getOrDefault(user.id(), List.of()), services);
+    }
+
     /** A user has taken another name by one connection: the others, and who is with them, are told. */
     void renamed(User user, Outbox by, Commands.Services services) {
-        for (Outbox outbox : outboxes.getOrDefault(user.id(), List.of())) {
-            if (outbox == by) {
-                continue;
-            }
+        renamed(
+                user,
+                outboxes.getOrDefault(user.id(), List.of()).stream()
+                        .filter(outbox -> outbox != by)
+                        .toList(),
+                services);
+    }
+
+    private static void renamed(User user, List<Outbox> tell, Commands.Services services) {
+        for (Outbox outbox : tell) {
             outbox.worker().execute(() -> {
                 List<RoomName> rooms = outbox.rooms();
                 for (RoomName room : rooms) {

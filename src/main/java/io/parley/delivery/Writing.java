@@ -19,13 +19,13 @@ import java.util.function.Function;
 /** Commands that become entries. Confined to the connection's taking of commands. */
 final class Writing {
     private final Commands.Services services;
-    private final JoinedRooms joined;
+    private final Following following;
     private final Reading reading;
     private final Mentions mentions;
 
-    Writing(Commands.Services services, JoinedRooms joined, Reading reading) {
+    Writing(Commands.Services services, Following following, Reading reading) {
         this.services = services;
-        this.joined = joined;
+        this.following = following;
         this.reading = reading;
         this.mentions = new Mentions(services.identities());
     }
@@ -58,7 +58,7 @@ final class Writing {
 
     /** @param inTurn whether the writing itself must wait, so that later commands could overtake it */
     private Taken write(Person who, RoomName name, boolean inTurn, Function<Room, CompletionStage<Result>> write) {
-        Optional<Room> followed = joined.find(name);
+        Optional<Room> followed = following.find(name);
         if (followed.isEmpty()) {
             return Taken.inTurn(reading.withRoom(who.user(), name, room -> permitted(who, room, write)));
         }

@@ -23,7 +23,11 @@ public final class Answer {
         this.body = body;
     }
 
-    /** @param body not to be changed any more */
+    /**
+     * Something of a media type.
+     *
+     * @param body not to be changed any more
+     */
     public static Answer of(int status, String mediaType, byte[] body) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", mediaType);
@@ -31,7 +35,11 @@ public final class Answer {
         return new Answer(status, headers, body);
     }
 
-    /** @param json in UTF-8, not to be changed any more */
+    /**
+     * JSON.
+     *
+     * @param json in UTF-8, not to be changed any more
+     */
     public static Answer json(int status, byte[] json) {
         return of(status, "application/json", json);
     }

@@ -37,7 +37,11 @@ public final class Call {
         context.addListener(new End());
     }
 
-    /** @param atMost how long it may take until the answer has been read; a request that takes longer is cut off */
+    /**
+     * Lets a request wait for its answer.
+     *
+     * @param atMost how long it may take until the answer has been read; a request that takes longer is cut off
+     */
     public static Call begin(HttpServletRequest request, HttpServletResponse response, Duration atMost) {
         return new Call(request, response, atMost);
     }

@@ -32,7 +32,11 @@ public final class Query {
         return parse(request.getQueryString());
     }
 
-    /** @param encoded {@code application/x-www-form-urlencoded}; what is encoded wrongly is left out */
+    /**
+     * Reads fields.
+     *
+     * @param encoded {@code application/x-www-form-urlencoded}; what is encoded wrongly is left out
+     */
     public static Query parse(@Nullable String encoded) {
         Map<String, List<String>> fields = new LinkedHashMap<>();
         if (encoded != null) {
@@ -43,7 +47,8 @@ public final class Query {
                     fields.computeIfAbsent(decode(name), key -> new ArrayList<>(1))
                             .add(equals < 0 ? "" : decode(pair.substring(equals + 1)));
                 } catch (IllegalArgumentException e) {
-                    continue;
+                    // Nobody here asks for such a field.
+                    fields.remove(name);
                 }
             }
         }

@@ -13,7 +13,11 @@ public record Credentials(Optional<String> token, Optional<String> cookie, Optio
 
     private static final String BEARER = "Bearer ";
 
-    /** @param authorization the value of that header; only a Bearer's token is taken from it (RFC 6750 §2.1) */
+    /**
+     * What the headers of a request bring.
+     *
+     * @param authorization the value of that header; only a Bearer's token is taken from it (RFC 6750 §2.1)
+     */
     public static Credentials of(Optional<String> authorization, Optional<String> cookie, Optional<String> name) {
         Optional<String> token = authorization
                 .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))

@@ -46,6 +46,12 @@ public final class Identities {
         return users.size();
     }
 
+    /** Whether these say of somebody who they are, or claim to. Does not block. */
+    public boolean isKnown(Credentials credentials) {
+        return credentials.token().isPresent()
+                || credentials.cookie().flatMap(tokens::check).isPresent();
+    }
+
     /**
      * Lets somebody in. Blocks: for readers.
      *

@@ -1,12 +1,9 @@
 package io.parley.web;
 
+import io.parley.http.EntityTag;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PageFile {
 
-    private static final int TAG_BYTES = 15;
-
     private final String mediaType;
     private final String tag;
     private final byte[] plain;
@@ -27,7 +22,7 @@ final class PageFile {
     PageFile(String mediaType, byte[] content) {
         this.mediaType = mediaType;
         this.plain = content.clone();
-        this.tag = tag(content);
+        this.tag = EntityTag.of(content);
         byte[] shorter = mediaType.startsWith("image/png") || mediaType.startsWith("font/") ? content : gzip(content);
         this.compressed = shorter.length < content.length ? shorter : null;
     }
@@ -48,16 +43,6 @@ final class PageFile {
     /** The bytes of a representation, not to be changed. */
     byte[] bytes(boolean gzip) {
         return gzip && compressed != null ? compressed : plain;
-    }
-
-    private static String tag(byte[] content) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
-            byte[] beginning = Arrays.copyOf(hash, TAG_BYTES);
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(beginning);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     private static byte[] gzip(byte[] content) {

@@ -1,5 +1,6 @@
 package io.parley.web;
 
+import io.parley.http.EntityTag;
 import io.parley.http.Problem;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -51,7 +52,7 @@ public final class PageServlet extends HttpServlet {
         if (file.isCompressible()) {
             response.setHeader("Vary", "Accept-Encoding");
         }
-        if (matches(request.getHeader("If-None-Match"), tag)) {
+        if (EntityTag.matches(request.getHeader("If-None-Match"), tag)) {
             response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
             return;
         }
@@ -72,13 +73,5 @@ public final class PageServlet extends HttpServlet {
                 && Arrays.stream(codings.toLowerCase(Locale.ROOT).split(","))
                         .map(coding -> coding.replace(" ", ""))
                         .anyMatch(coding -> coding.matches("(?:x-)?gzip(?:;q=(?!0(?:\\.0*)?$).*)?"));
-    }
-
-    /** Whether a tag is among those of an {@code If-None-Match}, compared weakly (RFC 9110 §13.1.2). */
-    private static boolean matches(@Nullable String tags, String tag) {
-        return tags != null
-                && Arrays.stream(tags.split(","))
-                        .map(String::strip)
-                        .anyMatch(other -> other.equals("*") || other.equals(tag) || other.equals("W/" + tag));
     }
 }

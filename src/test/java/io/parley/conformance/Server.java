@@ -43,6 +43,11 @@ public final class Server {
                 Optional.empty());
     }
 
+    /** Somebody of whom nobody knows yet, by HTTP. */
+    HttpApi http() {
+        return new HttpApi(base);
+    }
+
     /** Somebody who has come, and said nothing yet. */
     SuperchatClient superchat() {
         return superchat(handshake());

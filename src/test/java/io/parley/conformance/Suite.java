@@ -14,5 +14,7 @@ public interface Suite
                 SignalConformance,
                 ChatConformance,
                 EntryConformance,
+                DoConformance,
+                PublishConformance,
                 EventsConformance,
                 StreamConformance {}

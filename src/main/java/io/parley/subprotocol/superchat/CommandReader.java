@@ -101,7 +101,7 @@ final class CommandReader {
     }
 
     private Command post(JsonInput in) {
-        return EntryCommands.post(in, limits);
+        return EntryCommands.post(room(in), in, limits);
     }
 
     private Command edit(JsonInput in) {

@@ -21,7 +21,7 @@ final class EntryCommands {
 
     private EntryCommands() {}
 
-    static Command post(JsonInput in, Limits limits) {
+    static Command.Post post(RoomName room, JsonInput in, Limits limits) {
         String style = in.string("style").orElse("");
         if (!style.isEmpty() && !style.equals("action")) {
             throw new InvalidInput("style", "style is action, or left out");
@@ -34,7 +34,7 @@ final class EntryCommands {
                 in.integer("thread"),
                 List.of(),
                 in.json("data", MOST_DATA_BYTES));
-        return new Command.Post(room(in), content, key(in));
+        return new Command.Post(room, content, key(in));
     }
 
     static Command edit(JsonInput in, Limits limits) {

@@ -33,6 +33,13 @@ final class ReplyWriter {
         return out.endObject().utf8();
     }
 
+    /** What an answer that is no failure says, without its frame. */
+    byte[] body(Reply reply) {
+        JsonText out = new JsonText().object();
+        ok(out, reply);
+        return out.endObject().utf8();
+    }
+
     private void ok(JsonText out, Reply reply) {
         if (reply instanceof Reply.Posted posted) {
             out.field("seq", posted.seq())

@@ -1,0 +1,21 @@
+package io.parley.delivery;
+
+import io.parley.access.Refusal;
+
+/** Takes the replies of an exchange. Called by one thread at a time; does not block. */
+public interface Replies {
+
+    /**
+     * One request has its reply; replies may come out of order.
+     *
+     * @param number the place of the request among all of them, from 0
+     * @return how many bytes the client will be sent for it
+     */
+    int replied(int number, Request request, Reply reply);
+
+    /** Every request has its reply. */
+    void whole();
+
+    /** Nothing was done, since it is not known who asks, or because of the requests themselves. */
+    void refused(Refusal refusal);
+}

@@ -35,6 +35,7 @@ public final class Access {
         // A bucket that was not touched for as long as it takes to fill up is as good as a new one.
         Duration full = Duration.ofSeconds(1L + burst / perSecond);
         return Caffeine.newBuilder()
+                .executor(Runnable::run)
                 .expireAfterAccess(full.plusMinutes(1))
                 .maximumSize(MOST_USERS_REMEMBERED)
                 .build(key -> Bucket.builder()

@@ -14,6 +14,7 @@ public final class Frame {
     private final @Nullable Reach reach;
     private volatile byte @Nullable [] blocks;
     private volatile @Nullable String text;
+    private volatile byte @Nullable [] webSocket;
 
     private Frame(byte[] utf8, boolean binary, @Nullable Reach reach) {
         this.utf8 = utf8;
@@ -68,6 +69,19 @@ public final class Frame {
             blocks = known;
         }
         return known;
+    }
+
+    /**
+     * The whole as a server's WebSocket frame, final and unmasked (RFC 6455 §5.2), with a position of its own; made once for all who share
+     * it. Not to be written into.
+     */
+    public ByteBuffer webSocket() {
+        byte[] known = webSocket;
+        if (known == null) {
+            known = WebSocketFrame.of(utf8, binary);
+            webSocket = known;
+        }
+        return ByteBuffer.wrap(known);
     }
 
     /** Its length in bytes. */

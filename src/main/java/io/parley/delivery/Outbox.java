@@ -23,6 +23,8 @@ final class Outbox implements Transport.Completion {
     private static final Logger LOG = System.getLogger(Outbox.class.getName());
     // Writes that end at once could go on as long as there is anything: a reader far behind must not keep the worker.
     private static final int MOST_WRITES_IN_A_ROW = 8;
+    // Of a write that failed the container knows why, and mostly closes by itself, with a better code than we have.
+    private static final long CLOSES_BY_ITSELF_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Transport transport;
     private final Subprotocol subprotocol;
@@ -32,9 +34,7 @@ final class Outbox implements Transport.Completion {
     private final ArrayDeque<Line> replies = new ArrayDeque<>();
     private final ArrayDeque<Subscription> behind = new ArrayDeque<>();
     private final Map<Room, Subscription> subscriptions = new HashMap<>();
-
     private final Whispers whispers = new Whispers();
-
     private boolean binary;
     private boolean listsRooms;
     private long lag = Long.MAX_VALUE;
@@ -50,11 +50,10 @@ final class Outbox implements Transport.Completion {
     private long pingOut;
     private @Nullable CloseReason closing;
     private boolean closed;
+    private boolean broken;
+    private long brokenSince;
 
-    /**
-     * @param hears whether the client is told of more than entries
-     * @param now when the client came, in nanoseconds
-     */
+    /** @param hears whether the client, who came {@code now}, is told of more than entries */
     Outbox(
             Transport transport,
             Subprotocol subprotocol,
@@ -222,9 +221,13 @@ final class Outbox implements Transport.Completion {
         return taken;
     }
 
-    /** Looks whether the write under way takes too long. */
+    /** Looks whether the write under way takes too long, or whether one failed and the connection is still there. */
     void sweep(long now) {
         heldUp = writing;
+        if (broken && now - brokenSince >= CLOSES_BY_ITSELF_NANOS) {
+            broken = false;
+            worker.closeLater(transport, closing != null ? closing : CloseReason.INTERNAL);
+        }
         if (!closed
                 && writing
                 && now - writeBegan > TimeUnit.SECONDS.toNanos(settings.limits().writeTimeoutSeconds())) {
@@ -255,7 +258,8 @@ final class Outbox implements Transport.Completion {
         }
         if (!ok && !closed) {
             closed = true;
-            worker.closeLater(transport, closing != null ? closing : CloseReason.INTERNAL);
+            broken = true;
+            brokenSince = worker.nanoTime();
         }
     }
 
@@ -298,7 +302,8 @@ final class Outbox implements Transport.Completion {
             }
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "a connection could not be served and is closed", e);
-            done(false);
+            closed = true;
+            worker.closeLater(transport, CloseReason.INTERNAL);
         }
     }
 

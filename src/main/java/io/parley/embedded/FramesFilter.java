@@ -3,6 +3,7 @@ package io.parley.embedded;
 import java.io.IOException;
 import java.util.concurrent.ScheduledExecutorService;
 import org.glassfish.grizzly.Buffer;
+import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.Grizzly;
 import org.glassfish.grizzly.attributes.Attribute;
 import org.glassfish.grizzly.filterchain.BaseFilter;
@@ -57,6 +58,11 @@ final class FramesFilter extends BaseFilter {
                 .add(tls)
                 .add(this)
                 .build();
+    }
+
+    /** Whether a connection has become a WebSocket. */
+    boolean carries(Connection<?> connection) {
+        return connection.getProcessor() == chain;
     }
 
     /** Makes a WebSocket of a connection, on the thread that has read its handshake and whose answer is written. */

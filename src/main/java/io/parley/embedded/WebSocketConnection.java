@@ -1,5 +1,6 @@
 package io.parley.embedded;
 
+import io.parley.transport.websocket.FrameChannel;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.EmptyCompletionHandler;
 import org.glassfish.grizzly.WriteResult;
@@ -33,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * Closing sends what is queued, then ends the outgoing half only, so that the peer reads the close frame even while it is still
  * sending (RFC 6455 §7.1.1); a peer that has not let go after {@link #LINGER} is cut off, a stalled one included. Thread-safe.
  */
-final class WebSocketConnection extends Writer {
+final class WebSocketConnection extends Writer implements FrameChannel {
 
     /** How long a peer may take to read the close frame and let go. */
     static final Duration LINGER = Duration.ofSeconds(2);
@@ -44,6 +46,7 @@ final class WebSocketConnection extends Writer {
     private final FrameGuard guard;
     private final SerialTasks inbound = new SerialTasks();
     private final AtomicBoolean closing = new AtomicBoolean();
+    private final WholeFrame wholeFrame = new WholeFrame();
     private volatile @Nullable Connection tyrus;
     private volatile @Nullable ScheduledFuture<?> cutOff;
 
@@ -56,7 +59,7 @@ final class WebSocketConnection extends Writer {
 
     /** Opens the session above; the endpoint's {@code @OnOpen} runs within. Called once, on the thread that reads. */
     void open(UpgradeInfo upgrade) {
-        tyrus = upgrade.createConnection(this, reason -> connection.closeSilently());
+        FrameChannel.within(this, () -> tyrus = upgrade.createConnection(this, reason -> connection.closeSilently()));
     }
 
     /** Takes what was read. Called by one thread at a time. */
@@ -115,6 +118,14 @@ final class WebSocketConnection extends Writer {
         }
     }
 
+    /** Frames that Tyrus never sees: it would encode them and copy them, for each who gets them, several times over. */
+    @Override
+    public void write(ByteBuffer frame, Written written) {
+        wholeFrame.waits.set(written);
+        output.write(frame, wholeFrame);
+    }
+
+    /** What Tyrus itself has to say, a frame at a time. */
     @Override
     public void write(ByteBuffer buffer, CompletionHandler<ByteBuffer> completion) {
         output.write(buffer, new Sent(buffer, completion));
@@ -149,6 +160,33 @@ final class WebSocketConnection extends Writer {
         @Override
         public void completed(WriteResult<WritableMessage, SocketAddress> result) {
             endOutput();
+        }
+    }
+
+    /** Tells how the one whole frame under way went, exactly once; the same one for all of them. */
+    private static final class WholeFrame extends EmptyCompletionHandler<WriteResult<WritableMessage, SocketAddress>> {
+        final AtomicReference<@Nullable Written> waits = new AtomicReference<>();
+
+        @Override
+        public void completed(WriteResult<WritableMessage, SocketAddress> result) {
+            tell(true);
+        }
+
+        @Override
+        public void failed(@Nullable Throwable cause) {
+            tell(false);
+        }
+
+        @Override
+        public void cancelled() {
+            tell(false);
+        }
+
+        private void tell(boolean ok) {
+            Written written = waits.getAndSet(null);
+            if (written != null) {
+                written.written(ok);
+            }
         }
     }
 

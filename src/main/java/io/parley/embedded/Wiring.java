@@ -13,7 +13,6 @@ import org.glassfish.grizzly.http.server.ServerConfiguration;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransportBuilder;
 import org.glassfish.grizzly.ssl.SSLBaseFilter;
-import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
 import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
 
 /** How Grizzly is set up: threads, buffers, and the bounds of a request. */
@@ -44,7 +43,7 @@ final class Wiring {
             FramesFilter frames,
             IdleConnections idle) {
         NetworkListener listener = new NetworkListener("parley", settings.host(), settings.port());
-        listener.setTransport(transport(settings));
+        listener.setTransport(transport(settings, new Strategy(frames::carries)));
         listener.setMaxPendingBytes(PENDING_BYTES);
         listener.setMaxHttpHeaderSize(HEADER_BYTES);
         listener.setMaxRequestHeaders(HEADERS);
@@ -91,9 +90,9 @@ final class Wiring {
         chain.add(servlets, new AddressFilter());
     }
 
-    private static TCPNIOTransport transport(Settings settings) {
+    private static TCPNIOTransport transport(Settings settings, Strategy strategy) {
         TCPNIOTransport transport = TCPNIOTransportBuilder.newInstance()
-                .setIOStrategy(WorkerThreadIOStrategy.getInstance())
+                .setIOStrategy(strategy)
                 .setWorkerThreadPoolConfig(pool("parley-http", WORKERS_LEAST, WORKERS_MOST))
                 .setSelectorThreadPoolConfig(selectors())
                 .setServerConnectionBackLog(BACKLOG)

@@ -1,8 +1,9 @@
 package io.parley.room;
 
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
-/** A write that waits for its answer. Immutable, but for the promise. */
+/** A write that waits for its answer, and is like no other. Immutable, but for the promise. */
 record PendingWrite(Write write, CompletableFuture<Written> promise) {
     private static final int FIXED_WEIGHT = 100;
 
@@ -25,6 +26,16 @@ record PendingWrite(Write write, CompletableFuture<Written> promise) {
             return append.room();
         }
         return write instanceof Write.Amend amend ? amend.room() : PendingWrite.class;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
     }
 
     void refuse(Written.Reason reason) {

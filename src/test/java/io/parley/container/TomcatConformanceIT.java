@@ -9,8 +9,10 @@ import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 
 /** The suite on the packaged WAR in Tomcat. */
+@Tag("tomcat")
 @ArquillianTest
 @RunAsClient
 class TomcatConformanceIT implements Suite {

@@ -12,9 +12,11 @@ import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code target/parley.war}, the file that users get, deployed in Tomcat. */
+@Tag("tomcat")
 @ArquillianTest
 @RunAsClient
 class TomcatIT {

@@ -10,8 +10,10 @@ import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 
 /** The limits on the packaged WAR in Tomcat. */
+@Tag("tomcat")
 @ArquillianTest
 @RunAsClient
 class TomcatLimitConformanceIT implements LimitConformance, EventLimitConformance {

@@ -10,8 +10,10 @@ import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 
 /** Stopping and starting again the packaged WAR in Tomcat, which goes on meanwhile. */
+@Tag("tomcat")
 @ArquillianTest
 @RunAsClient
 class TomcatRestartConformanceIT implements RestartConformance {

@@ -1,6 +1,7 @@
 package io.parley.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.conformance.Covers;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -116,7 +119,8 @@ class ClosingTest {
             names = {"BADLY", "IN_AN_EXCEPTION"})
     @Covers("close-1011")
     void aWriteThatFailsEndsTheConnection(Ending ending) {
-        try (Parlour parlour = new Parlour()) {
+        AtomicLong time = new AtomicLong();
+        try (Parlour parlour = new Parlour(SomeLimits.withoutRates(), 1, time::get, 1_000)) {
             Guest ann = parlour.guest("Ann");
             Guest bob = parlour.guest("Bob");
             ann.join("lobby");
@@ -124,8 +128,31 @@ class ClosingTest {
             ann.transport().writesEnd(ending);
             bob.post("lobby", "hello");
             bob.awaitSeq("lobby", 1);
+            time.addAndGet(TimeUnit.SECONDS.toNanos(2));
+            bob.ask("{'do':'ping'}");
             Await.until("Ann is closed", () -> ann.transport().closeReason() != null);
             assertEquals(CloseReason.INTERNAL, ann.transport().closeReason());
+            bob.transport().hangUp();
+            parlour.awaitEmpty();
+        }
+    }
+
+    @Test
+    void aContainerThatFailsAWriteMayCloseWithAReasonOfItsOwn() {
+        AtomicLong time = new AtomicLong();
+        try (Parlour parlour = new Parlour(SomeLimits.withoutRates(), 1, time::get, 1_000)) {
+            Guest ann = parlour.guest("Ann");
+            Guest bob = parlour.guest("Bob");
+            ann.join("lobby");
+            ann.transport().writesEnd(Ending.BADLY);
+            bob.post("lobby", "hello");
+            bob.ask("{'do':'ping'}");
+            ann.transport().hangUp();
+            Await.until("Ann is gone", () -> parlour.delivery.connections() == 1);
+            time.addAndGet(TimeUnit.SECONDS.toNanos(5));
+            bob.ask("{'do':'ping'}");
+            bob.ask("{'do':'ping'}");
+            assertNull(ann.transport().closeReason());
             bob.transport().hangUp();
             parlour.awaitEmpty();
         }

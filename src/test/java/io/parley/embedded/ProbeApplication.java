@@ -2,6 +2,7 @@ package io.parley.embedded;
 
 import io.parley.config.Limits;
 import io.parley.config.Settings;
+import io.parley.transport.websocket.FrameChannel;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
@@ -27,6 +28,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -46,6 +48,7 @@ final class ProbeApplication implements ServletContextListener {
     private static final String PEER = "peer";
 
     final BlockingQueue<Session> opened = new LinkedBlockingQueue<>();
+    final BlockingQueue<Optional<FrameChannel>> channels = new LinkedBlockingQueue<>();
     final BlockingQueue<CloseReason> closed = new LinkedBlockingQueue<>();
     final BlockingQueue<Throwable> errors = new LinkedBlockingQueue<>();
     final BlockingQueue<AsyncContext> suspended = new LinkedBlockingQueue<>();
@@ -124,11 +127,14 @@ final class ProbeApplication implements ServletContextListener {
             session.addMessageHandler(String.class, (MessageHandler.Whole<String>) text -> echo(session, text));
             session.addMessageHandler(ByteBuffer.class, (MessageHandler.Whole<ByteBuffer>)
                     bytes -> session.getAsyncRemote().sendBinary(bytes, result -> {}));
+            channels.add(Optional.ofNullable(FrameChannel.current()));
             opened.add(session);
         }
 
         private void echo(Session session, String text) {
-            if (text.startsWith("close ")) {
+            if (text.equals("thread")) {
+                session.getAsyncRemote().sendText(Thread.currentThread().getName(), result -> {});
+            } else if (text.startsWith("close ")) {
                 close(session, Integer.parseInt(text.substring(6)));
             } else {
                 String answer = text.equals("peer")

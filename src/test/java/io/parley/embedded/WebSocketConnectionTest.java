@@ -212,6 +212,15 @@ final class WebSocketConnectionTest {
     }
 
     @Test
+    void framesAreHandledByTheThreadThatReadThem() throws Exception {
+        try (RawClient client = connected()) {
+            client.frame(0x81, "thread".getBytes(StandardCharsets.UTF_8));
+            String thread = client.frame().text();
+            assertTrue(thread.startsWith("parley-select"), thread);
+        }
+    }
+
+    @Test
     void aStoppingServerClosesWith1001() throws Exception {
         CompletableFuture<Integer> code = new CompletableFuture<>();
         HttpClient.newHttpClient()

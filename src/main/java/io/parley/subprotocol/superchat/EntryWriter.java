@@ -17,18 +17,31 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 
-/** Writes what entries, users and rooms are made of (protocol §1). Stateless. */
+/** Writes what entries, users and rooms are made of (protocol §1). Thread-safe. */
 final class EntryWriter {
-    // Always three digits: Instant.toString would drop them at a full second.
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
-                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter SECOND =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final int NANOS_IN_A_MILLI = 1_000_000;
+
+    // Times come in the order of the clock, many to a second, and the formatter is slow.
+    private static volatile Second second = new Second(0, SECOND.format(Instant.EPOCH));
 
     private EntryWriter() {}
 
+    /** Always with three digits of a second: {@code Instant.toString} would drop them at a full one. */
     static String time(Instant at) {
-        return TIME.format(at);
+        Second now = second;
+        if (now.epochSecond != at.getEpochSecond()) {
+            now = new Second(at.getEpochSecond(), SECOND.format(at));
+            second = now;
+        }
+        int millis = at.getNano() / NANOS_IN_A_MILLI;
+        return now.text + "." + (char) ('0' + millis / 100) + (char) ('0' + millis / 10 % 10)
+                + (char) ('0' + millis % 10) + "Z";
     }
+
+    /** A second and how it is written. Immutable. */
+    private record Second(long epochSecond, String text) {}
 
     /** Writes an entry as an object: the event itself, and its like in a page. */
     static void entry(JsonText out, RoomName room, Entry entry) {

@@ -11,12 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 
 /** One client's side of {@code superchat}. Immutable: every line stands for itself. */
 final class SuperchatDialogue implements Dialogue {
-    private static final Pattern NEWLINE = Pattern.compile("\n", Pattern.LITERAL);
-
     private final CommandReader commands;
     private final ReplyWriter replies;
 
@@ -40,9 +37,16 @@ final class SuperchatDialogue implements Dialogue {
         }
         List<Request> requests = new ArrayList<>(1);
         // Not String.lines(): a carriage return is white space of JSON and ends no line (RFC 8259 §2).
-        NEWLINE.splitAsStream(text.value())
-                .filter(line -> !line.isBlank())
-                .forEach(line -> requests.add(commands.read(line)));
+        String lines = text.value();
+        for (int begin = 0; begin <= lines.length(); ) {
+            int newline = lines.indexOf('\n', begin);
+            int end = newline < 0 ? lines.length() : newline;
+            String line = lines.substring(begin, end);
+            if (!line.isBlank()) {
+                requests.add(commands.read(line));
+            }
+            begin = end + 1;
+        }
         return requests;
     }
 

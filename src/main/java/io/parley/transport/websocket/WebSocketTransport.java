@@ -14,23 +14,34 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Moves frames over one session, by Jakarta WebSocket alone. Confined to the connection's worker, but for {@link #close}.
+ * Moves frames over one session: by the container's own way for whole frames, where it has one, else by Jakarta WebSocket alone. Confined
+ * to the connection's worker, but for {@link #close} and {@link #written}.
  *
  * <p>No container takes a second send before the first is done; the worker sees to that.
  */
-final class WebSocketTransport implements Transport {
+final class WebSocketTransport implements Transport, FrameChannel.Written {
     private static final Logger LOG = System.getLogger(WebSocketTransport.class.getName());
 
     // Tomcat sends pings and closes by blocking, and cuts the connection off when that takes longer than this. It is
     // read at each send.
     private static final String TOMCAT_BLOCKING_SEND = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
     private static final long CLOSE_MILLIS = 250;
+    // After an error it waits 50 ms for its close frame, too short for a write that is just being completed.
+    private static final String TOMCAT_CLOSE_AFTER_ERROR =
+            "org.apache.tomcat.websocket.ABNORMAL_SESSION_CLOSE_SEND_TIMEOUT";
+    private static final long CLOSE_AFTER_ERROR_MILLIS = 1_000;
+
+    /** The way of the session that is being opened on a thread. */
+    static final ThreadLocal<@Nullable FrameChannel> OPENING = new ThreadLocal<>();
 
     private final Session session;
     private final RemoteEndpoint.Async remote;
     private final Executor pingers;
+    private final @Nullable FrameChannel channel = FrameChannel.current();
+    private volatile @Nullable Completion underWay;
 
     /** @param pingers run what may block as long as a peer does not read; refuse what they cannot begin at once */
     WebSocketTransport(Session session, Limits limits, Executor pingers) {
@@ -46,10 +57,29 @@ final class WebSocketTransport implements Transport {
         // A ping counts as a write, and those are timed by the worker: Tomcat's own end comes after that.
         session.getUserProperties()
                 .put(TOMCAT_BLOCKING_SEND, TimeUnit.SECONDS.toMillis(2L * limits.writeTimeoutSeconds()));
+        session.getUserProperties().put(TOMCAT_CLOSE_AFTER_ERROR, CLOSE_AFTER_ERROR_MILLIS);
     }
 
     @Override
     public void write(Frame frame, Completion completion) {
+        if (channel != null) {
+            underWay = completion;
+            channel.write(frame.webSocket(), this);
+        } else {
+            send(frame, completion);
+        }
+    }
+
+    /** By the container's own way. */
+    @Override
+    public void written(boolean ok) {
+        Completion completion = underWay;
+        if (completion != null) {
+            completion.written(ok);
+        }
+    }
+
+    private void send(Frame frame, Completion completion) {
         SendHandler handler = result -> {
             if (!result.isOK()) {
                 LOG.log(Level.DEBUG, "a write failed", result.getException());
@@ -91,8 +121,8 @@ final class WebSocketTransport implements Transport {
 
     @Override
     public void close(CloseReason reason) {
-        session.getUserProperties().put(TOMCAT_BLOCKING_SEND, CLOSE_MILLIS);
         try {
+            session.getUserProperties().put(TOMCAT_BLOCKING_SEND, CLOSE_MILLIS);
             session.close(new jakarta.websocket.CloseReason(
                     jakarta.websocket.CloseReason.CloseCodes.getCloseCode(reason.code()), reason.reason()));
         } catch (IOException | RuntimeException e) {

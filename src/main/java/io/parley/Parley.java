@@ -130,12 +130,7 @@ public final class Parley {
         eventsDoor = new EventsDoor(delivery, superchat, quota, limits, threads.timer, meters);
         api = new ApiDoor(delivery, superchat, superchat, limits);
         webSocketDoor = new WebSocketDoor(
-                delivery,
-                policy,
-                quota,
-                limits,
-                threads.pingers,
-                List.of(new Chat(limits), superchat));
+                delivery, policy, quota, limits, threads.pingers, List.of(new Chat(limits), superchat));
         threads.every(ANNOUNCE_PRESENCE, presence::announce);
         threads.every(ANNOUNCE_SIGNALS, signals::announce);
         threads.every(ANNOUNCE_ROOMS, delivery::announceRooms);

@@ -163,8 +163,7 @@ final class Commands {
             return Taken.inTurn(open(user, open.room()));
         }
         if (command instanceof Command.Typing typing) {
-            return Taken.alongside(
-                    following.within(user, typing.room(), room -> signalling.typing(user, typing)));
+            return Taken.alongside(following.within(user, typing.room(), room -> signalling.typing(user, typing)));
         }
         if (command instanceof Command.Read read) {
             return Taken.alongside(signalling.read(who, following.find(read.room()), read));

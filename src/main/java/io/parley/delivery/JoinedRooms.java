@@ -75,8 +75,7 @@ final class JoinedRooms implements Following {
 
     @Override
     public CompletionStage<Result> within(User user, RoomName name, Function<Room, Result> action) {
-        return Result.stage(
-                find(name).map(action).orElseGet(() -> Result.refused(notJoined())));
+        return Result.stage(find(name).map(action).orElseGet(() -> Result.refused(notJoined())));
     }
 
     @Override

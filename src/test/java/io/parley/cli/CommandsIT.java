@@ -10,21 +10,21 @@ import io.parley.ParleyProcess;
 import io.parley.ParleyProcess.Ended;
 import io.parley.conformance.Covers;
 import io.parley.crash.Client;
+import jakarta.json.JsonObject;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CompletableFuture;
-import jakarta.json.JsonObject;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -232,7 +232,9 @@ class CommandsIT {
                     http.sendAsync(events.build(), HttpResponse.BodyHandlers.ofString());
             BufferedReader stream = new BufferedReader(new InputStreamReader(
                     http.send(
-                                    events.copy().header("Accept", "text/event-stream").build(),
+                                    events.copy()
+                                            .header("Accept", "text/event-stream")
+                                            .build(),
                                     HttpResponse.BodyHandlers.ofInputStream())
                             .body(),
                     StandardCharsets.UTF_8));
@@ -244,7 +246,8 @@ class CommandsIT {
             List<String> last = stream.lines().toList();
             assertTrue(last.contains("event: bye"), last::toString);
             assertTrue(last.get(last.size() - 2).startsWith("data: {\"type\":\"bye\",\"code\":3000,"), last::toString);
-            assertEquals(401, poll.get(Client.PATIENCE_SECONDS, TimeUnit.SECONDS).statusCode());
+            assertEquals(
+                    401, poll.get(Client.PATIENCE_SECONDS, TimeUnit.SECONDS).statusCode());
             assertEquals(
                     401,
                     http.send(events.build(), HttpResponse.BodyHandlers.ofString())

@@ -75,7 +75,9 @@ public interface EventLimitConformance extends Conformance {
         long bytes = 0;
         byte[] piece = new byte[64 * 1024];
         try {
-            for (int length = socket.getInputStream().read(piece); length >= 0; length = socket.getInputStream().read(piece)) {
+            for (int length = socket.getInputStream().read(piece);
+                    length >= 0;
+                    length = socket.getInputStream().read(piece)) {
                 bytes += length;
             }
         } catch (SocketException reset) {
@@ -91,7 +93,9 @@ public interface EventLimitConformance extends Conformance {
         String metrics = "";
         while (System.nanoTime() < deadline) {
             HttpRequest request = server().events().request("/../../metrics").build();
-            metrics = EventsClient.await(server().events().ask(HttpRequest.newBuilder(request.uri().normalize()).build()))
+            metrics = EventsClient.await(server().events()
+                            .ask(HttpRequest.newBuilder(request.uri().normalize())
+                                    .build()))
                     .http()
                     .body();
             if (metrics.lines().anyMatch(wanted::equals)) {

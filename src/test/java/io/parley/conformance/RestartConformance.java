@@ -61,7 +61,9 @@ public interface RestartConformance extends Conformance {
             EventStream.Block bye = rest.get(rest.size() - 1);
             assertEquals("bye", bye.fields().get("event"));
             assertEquals(1001, bye.json().getInt("code"));
-            assertEquals(Json.number(bye.json(), "retryAfter"), Long.parseLong(bye.fields().get("retry")));
+            assertEquals(
+                    Json.number(bye.json(), "retryAfter"),
+                    Long.parseLong(bye.fields().get("retry")));
         } finally {
             start();
         }

@@ -11,8 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * is gone is asked again until it is there. Thread-safe.
  */
 final class HttpReader implements AutoCloseable {
-    private static final Pattern POLLED = Pattern.compile("\"entries\":\\[(.*)],\"more\":(true|false)}},.*\"at\":\"([^\"]+)\"}");
+    private static final Pattern POLLED =
+            Pattern.compile("\"entries\":\\[(.*)],\"more\":(true|false)}},.*\"at\":\"([^\"]+)\"}");
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(60);
 
     private final HttpClient http =
@@ -139,7 +138,8 @@ final class HttpReader implements AutoCloseable {
                 if (line.startsWith("data: {\"type\":\"message\"")) {
                     batch.append(line.substring("data: ".length())).append(',');
                 } else if (line.startsWith("id: ")) {
-                    // Whatever comes after this id and before the next comes again to who loses the stream between them.
+                    // Whatever comes after this id and before the next comes again to who loses the stream between
+                    // them.
                     take(batch.toString(), line.substring("id: ".length()));
                     batch.setLength(0);
                 }

@@ -92,7 +92,7 @@ public final class EventsDoor {
             visit.over();
             throw e;
         }
-        leaveIfClosed(call, visit);
+        leaveIfClosed(visit);
     }
 
     void stream(Call call, HttpServletResponse response, Asked asked) {
@@ -109,7 +109,7 @@ public final class EventsDoor {
             visit.over();
             throw e;
         }
-        leaveIfClosed(call, visit);
+        leaveIfClosed(visit);
     }
 
     private boolean admit(Call call) {
@@ -140,7 +140,7 @@ public final class EventsDoor {
     }
 
     /** Who came in while the door was being closed may have missed the goodbye. */
-    private void leaveIfClosed(Call call, Visit visit) {
+    private void leaveIfClosed(Visit visit) {
         if (closed) {
             visit.close(CloseReason.GOING_AWAY);
             visit.refused(Problem.of(Refusal.unavailable()));

@@ -13,6 +13,9 @@ import io.parley.cli.BackupCommand;
 import io.parley.cli.ControlSocket;
 import io.parley.cli.DeleteCommand;
 import io.parley.cli.DropCommand;
+import io.parley.cli.IssueCommand;
+import io.parley.cli.PassesCommand;
+import io.parley.cli.RevokeCommand;
 import io.parley.cli.RoomsCommand;
 import io.parley.cli.ServerCommand;
 import io.parley.cli.StatsCommand;
@@ -22,7 +25,9 @@ import io.parley.config.StartFailure;
 import io.parley.delivery.CloseReason;
 import io.parley.delivery.Delivery;
 import io.parley.delivery.ServerInfo;
+import io.parley.http.AnswerMeter;
 import io.parley.identity.Identities;
+import io.parley.identity.Passes;
 import io.parley.identity.UserId;
 import io.parley.presence.Presence;
 import io.parley.presence.Signals;
@@ -39,6 +44,7 @@ import io.parley.store.SqliteStore;
 import io.parley.subprotocol.chat.Chat;
 import io.parley.subprotocol.superchat.Superchat;
 import io.parley.transport.api.ApiDoor;
+import io.parley.transport.api.Programs;
 import io.parley.transport.events.EventsDoor;
 import io.parley.transport.websocket.WebSocketDoor;
 import java.security.SecureRandom;
@@ -80,6 +86,7 @@ public final class Parley {
     private final WebSocketDoor webSocketDoor;
     private final EventsDoor eventsDoor;
     private final ApiDoor api;
+    private final Programs programs;
     private final List<ServerCommand> commands;
     private volatile Optional<ControlSocket> control = Optional.empty();
     private volatile boolean stopping;
@@ -101,6 +108,7 @@ public final class Parley {
         RoomLog log = store.roomLog();
         committer = new Committer(log, limits, clock, meters);
         identities = new Identities(store.userStore(committer::submit), settings.guests(), clock, random);
+        Passes passes = new Passes(store.passStore(committer::submit), identities, random);
         TailBudget tails = new TailBudget(limits.tailBytes());
         Rooms rooms = new Rooms(log, threads.readers, tails);
         Presence presence = new Presence(limits.presenceList());
@@ -128,7 +136,8 @@ public final class Parley {
                 "Parley", Version.current(), UUID.randomUUID().toString().substring(0, 8));
         Superchat superchat = new Superchat(limits, info);
         eventsDoor = new EventsDoor(delivery, superchat, quota, limits, threads.timer, meters);
-        api = new ApiDoor(delivery, superchat, superchat, limits);
+        programs = new Programs(passes, threads.readers);
+        api = new ApiDoor(delivery, superchat, superchat, limits, new AnswerMeter(meters));
         webSocketDoor = new WebSocketDoor(
                 delivery, policy, quota, limits, threads.pingers, List.of(new Chat(limits), superchat));
         threads.every(ANNOUNCE_PRESENCE, presence::announce);
@@ -143,7 +152,13 @@ public final class Parley {
                 new RoomsCommand(store, presence),
                 new DeleteCommand(rooms, committer),
                 new DropCommand(identities, delivery),
-                new StatsCommand(store, this::stats));
+                new StatsCommand(store, this::stats),
+                IssueCommand.ofTokens(passes),
+                PassesCommand.ofTokens(passes),
+                RevokeCommand.ofTokens(passes, identities, delivery),
+                IssueCommand.ofHooks(passes),
+                PassesCommand.ofHooks(passes),
+                RevokeCommand.ofHooks(passes, identities, delivery));
     }
 
     /**
@@ -245,6 +260,10 @@ public final class Parley {
 
     public ApiDoor api() {
         return api;
+    }
+
+    public Programs programs() {
+        return programs;
     }
 
     public WebSocketDoor webSocketDoor() {

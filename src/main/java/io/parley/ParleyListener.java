@@ -8,7 +8,9 @@ import io.parley.embedded.HandshakeGate;
 import io.parley.embedded.Occupancy;
 import io.parley.http.Entrance;
 import io.parley.http.EntranceFilter;
+import io.parley.transport.api.ChannelFilter;
 import io.parley.transport.api.DoServlet;
+import io.parley.transport.api.HookServlet;
 import io.parley.transport.api.RoomsServlet;
 import io.parley.transport.events.EventsServlet;
 import io.parley.transport.websocket.HandshakeFilter;
@@ -120,7 +122,9 @@ public final class ParleyListener implements ServletContextListener {
         filter(context, "host", new HostFilter(parley.policy()), "/*");
         filter(context, "handshake", new HandshakeFilter(parley.policy()), "/*");
         filter(context, "guest", new GuestCookieFilter(parley.identities().tokens()), "/*");
-        filter(context, "entrance", new EntranceFilter(new Entrance(parley.policy())), "/api/*");
+        Entrance entrance = new Entrance(parley.policy());
+        filter(context, "entrance", new EntranceFilter(entrance), "/api/*", "/hooks/*");
+        filter(context, "channels", new ChannelFilter(entrance, parley.api(), parley.programs()), "/*");
         context.setAttribute(HandshakeGate.ATTRIBUTE, gate(parley.policy()));
     }
 
@@ -128,6 +132,7 @@ public final class ParleyListener implements ServletContextListener {
         servlet(context, "page", new PageServlet(), "/");
         servlet(context, "events", new EventsServlet(parley.eventsDoor()), "/api/events");
         servlet(context, "do", new DoServlet(parley.api()), "/api/do");
+        servlet(context, "hooks", new HookServlet(parley.api(), parley.programs()), "/hooks/*");
         servlet(context, "rooms", new RoomsServlet(parley.api()), "/api/rooms", "/api/rooms/*");
         servlet(context, "health", new HealthServlet(parley::unready), "/health/*");
         servlet(context, "metrics", new MetricsServlet(parley.meters()), "/metrics");

@@ -3,12 +3,19 @@ package io.parley;
 import io.parley.config.GivenSettings;
 import io.parley.config.Settings;
 import io.parley.embedded.EmbeddedServer;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Parley on the embedded server, in a test's own process, on a port that was free. Closed by whoever started it. */
 public final class EmbeddedParley implements AutoCloseable {
@@ -16,10 +23,12 @@ public final class EmbeddedParley implements AutoCloseable {
 
     private final EmbeddedServer server;
     private final String scheme;
+    private final ServletContext context;
 
-    private EmbeddedParley(EmbeddedServer server, String scheme) {
+    private EmbeddedParley(EmbeddedServer server, String scheme, ServletContext context) {
         this.server = server;
         this.scheme = scheme;
+        this.context = context;
     }
 
     /**
@@ -36,9 +45,32 @@ public final class EmbeddedParley implements AutoCloseable {
         Map<String, String> all = new HashMap<>(settings);
         all.put("parley.port", "0");
         Settings given = GivenSettings.of(all, data);
+        AtomicReference<ServletContext> context = new AtomicReference<>();
+        EmbeddedServer server = EmbeddedServer.start(given, new Watched(new ParleyListener(given, clock), context));
         return new EmbeddedParley(
-                EmbeddedServer.start(given, new ParleyListener(given, clock)),
-                given.tls().isPresent() ? "https" : "http");
+                server, given.tls().isPresent() ? "https" : "http", Objects.requireNonNull(context.get()));
+    }
+
+    /** What the servlets are mapped to. */
+    public Set<String> mappings() {
+        Set<String> all = new TreeSet<>();
+        context.getServletRegistrations().values().forEach(servlet -> all.addAll(servlet.getMappings()));
+        return all;
+    }
+
+    /** A listener, and the context that it was called with. */
+    private record Watched(ServletContextListener listener, AtomicReference<ServletContext> context)
+            implements ServletContextListener {
+        @Override
+        public void contextInitialized(ServletContextEvent event) {
+            context.set(event.getServletContext());
+            listener.contextInitialized(event);
+        }
+
+        @Override
+        public void contextDestroyed(ServletContextEvent event) {
+            listener.contextDestroyed(event);
+        }
     }
 
     /** Where the context root is. */

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The operator's end: carries out a command, or has the running server do so. Stateless.
@@ -27,6 +28,12 @@ public final class CommandLine {
             DeleteCommand.USAGE,
             DropCommand.USAGE,
             StatsCommand.USAGE,
+            IssueCommand.TOKEN,
+            PassesCommand.TOKENS,
+            RevokeCommand.TOKEN,
+            IssueCommand.HOOK,
+            PassesCommand.HOOKS,
+            RevokeCommand.HOOK,
             BenchCommand.USAGE);
 
     private CommandLine() {}
@@ -35,26 +42,30 @@ public final class CommandLine {
     public static String help() {
         StringBuilder help = new StringBuilder();
         for (Usage usage : ALL) {
-            help.append("  java -jar parley.war %-16s %s%n".formatted(usage.line(), usage.summary()));
+            help.append("  java -jar parley.war %-26s %s%n".formatted(usage.line(), usage.summary()));
         }
         return help.toString();
     }
 
-    /** Whether there is a command of that name. */
-    public static boolean knows(String name) {
-        return find(name).isPresent();
+    /** Whether a command begins with that word. */
+    public static boolean knows(String word) {
+        return ALL.stream().anyMatch(usage -> usage.words().get(0).equals(word));
     }
 
     /**
      * Runs a command. Blocks until it is done.
      *
-     * @param words a command that is known, and what follows it
+     * @param words of which the first is known, and what follows it
      * @param data finds the data folder
      * @return the exit code
      */
     public static int run(List<String> words, Supplier<Path> data, PrintStream out, PrintStream err) {
-        Usage usage = find(words.get(0)).orElseThrow();
-        List<String> given = words.subList(1, words.size());
+        Optional<Usage> found = find(words);
+        if (found.isEmpty()) {
+            return onlyBegun(words, out, err);
+        }
+        Usage usage = found.get();
+        List<String> given = words.subList(usage.words().size(), words.size());
         try {
             if (given.equals(List.of("--help")) || given.equals(List.of("-h"))) {
                 out.print(usage.help());
@@ -77,8 +88,23 @@ public final class CommandLine {
         }
     }
 
-    private static Optional<Usage> find(String name) {
-        return ALL.stream().filter(usage -> usage.name().equals(name)).findFirst();
+    private static Optional<Usage> find(List<String> words) {
+        return ALL.stream().filter(usage -> usage.begins(words)).findFirst();
+    }
+
+    /** Of a command with two words, somebody has given the first. */
+    private static int onlyBegun(List<String> words, PrintStream out, PrintStream err) {
+        List<Usage> all = ALL.stream()
+                .filter(usage -> usage.words().get(0).equals(words.get(0)))
+                .toList();
+        if (words.size() > 1 && List.of("--help", "-h").contains(words.get(1))) {
+            all.forEach(usage -> out.print(usage.help()));
+            return 0;
+        }
+        String second = all.stream().map(usage -> usage.words().get(1)).collect(Collectors.joining(", "));
+        CommandFailure wrong = CommandFailure.wrongCall("it is followed by one of " + second);
+        err.println("parley: " + words.get(0) + ": " + wrong.line());
+        return wrong.exitCode();
     }
 
     private static void ask(Usage usage, List<String> arguments, Path data, PrintStream out) {

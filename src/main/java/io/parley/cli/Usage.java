@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /**
  * How a command is called, and what it does. Immutable.
  *
- * @param arguments what must follow, such as {@code FILE}, which stands for a path, or {@code SEQ}, for a number
+ * @param name one word or two
+ * @param arguments what must follow, such as {@code FILE}, which stands for a path, or {@code SEQ}, for a number; in brackets what may
  * @param summary a few words
  * @param details whole sentences
  */
@@ -20,6 +21,16 @@ record Usage(String name, List<String> arguments, String summary, String details
 
     Usage {
         arguments = List.copyOf(arguments);
+    }
+
+    List<String> words() {
+        return List.of(name.split(" ", -1));
+    }
+
+    /** Whether what was given is this command, whatever follows. */
+    boolean begins(List<String> given) {
+        return given.size() >= words().size()
+                && given.subList(0, words().size()).equals(words());
     }
 
     /** Such as {@code backup FILE}. */
@@ -41,7 +52,9 @@ record Usage(String name, List<String> arguments, String summary, String details
      * @throws CommandFailure when the command was called wrongly
      */
     List<String> check(List<String> given) {
-        if (given.size() != arguments.size()) {
+        long needed =
+                arguments.stream().filter(argument -> !argument.startsWith("[")).count();
+        if (given.size() < needed || given.size() > arguments.size()) {
             throw CommandFailure.wrongCall("it is called as \"" + line() + "\"; " + name + " --help says more");
         }
         List<String> checked = new ArrayList<>();

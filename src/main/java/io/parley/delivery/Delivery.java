@@ -252,6 +252,11 @@ public final class Delivery {
                 .forEach(connection -> connection.expel(room, reason))));
     }
 
+    /** The rooms that somebody is in, and who; all of these are public. */
+    public Map<RoomName, List<User>> present() {
+        return services.presence().everywhere();
+    }
+
     /** How many connections are open. */
     public int connections() {
         return open.count();

@@ -12,8 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * The commands of somebody who does not stay: taken in order like those of a connection, answered, and over. Confined to the taking of its
- * commands, but for what its worker does.
+ * The commands of somebody who does not stay: taken in order like those of a connection, answered, and over. Confined to its worker, once it has
+ * begun.
  *
  * <p>Whoever comes is known before anything is done. What would fill the memory with pages is taken one after another, and refused once
  * the answer is long.
@@ -29,11 +29,8 @@ final class Exchange {
     private final Replies replies;
     private final Runnable atEnd;
     private int next;
-    /** Confined to the worker. */
     private int answered;
-    /** Confined to the worker, but read in taking what had to wait for it. */
-    private volatile long bytes;
-    /** Confined to the worker. */
+    private long bytes;
     private boolean over;
 
     /**
@@ -55,8 +52,11 @@ final class Exchange {
         this.replies = replies;
         this.atEnd = atEnd;
         this.commands = new Commands(
-                services, credentials, new Glance(services, worker), admission, reason -> refuse(Refusal.of(
-                        ErrorCode.NOT_AUTHENTICATED, reason.reason())));
+                services,
+                credentials,
+                new Glance(services, worker),
+                admission,
+                reason -> refuse(Refusal.of(ErrorCode.NOT_AUTHENTICATED, reason.reason())));
     }
 
     /** Takes up the requests. Never blocks. */
@@ -99,14 +99,15 @@ final class Exchange {
                     : Commands.Taken.now(new Reply.Failed(
                             Refusal.of(ErrorCode.TOO_MANY, "at most " + limits.pending() + " commands at once")));
             boolean waits = taken.othersWait() || requests.get(number).command() instanceof Command.Pages;
-            taken.result().whenComplete((result, failure) -> later(() -> {
-                Result came = Result.of(result, failure);
-                came.effect().run();
-                answer(number, came.reply());
-                if (waits) {
-                    take();
-                }
-            }));
+            taken.result()
+                    .whenComplete((result, failure) -> later(() -> {
+                        Result came = Result.of(result, failure);
+                        came.effect().run();
+                        answer(number, came.reply());
+                        if (waits) {
+                            take();
+                        }
+                    }));
             if (waits) {
                 return;
             }

@@ -59,9 +59,12 @@ final class Glance implements Following {
 
     @Override
     public CompletionStage<Result> join(Person who, RoomName name, Command.From from) {
-        return reading.withRoom(who.user(), name, room -> starts.find(who, room, from)
-                .thenApply(start ->
-                        Result.of(start.reply(who, room, services.presence().in(name)))));
+        return reading.withRoom(
+                who.user(),
+                name,
+                room -> starts.find(who, room, from)
+                        .thenApply(start -> Result.of(
+                                start.reply(who, room, services.presence().in(name)))));
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /**
  * A request that is answered later, while no thread waits: neither for a body that comes slowly, nor for the store, nor for a peer that is
@@ -26,10 +27,13 @@ public final class Call {
     private final AsyncContext context;
     private final HttpServletRequest request;
     private final HttpServletResponse response;
+    private final IntConsumer answeredWith;
     private final AtomicBoolean answered = new AtomicBoolean();
     private volatile Problem late = Problem.of(Refusal.unavailable());
 
-    private Call(HttpServletRequest request, HttpServletResponse response, Duration atMost) {
+    private Call(
+            HttpServletRequest request, HttpServletResponse response, Duration atMost, IntConsumer answeredWith) {
+        this.answeredWith = answeredWith;
         this.request = request;
         this.response = response;
         this.context = request.startAsync(request, response);
@@ -43,7 +47,13 @@ public final class Call {
      * @param atMost how long it may take until the answer has been read; a request that takes longer is cut off
      */
     public static Call begin(HttpServletRequest request, HttpServletResponse response, Duration atMost) {
-        return new Call(request, response, atMost);
+        return new Call(request, response, atMost, status -> {});
+    }
+
+    /** The same, counted. */
+    public static Call begin(
+            HttpServletRequest request, HttpServletResponse response, Duration atMost, AnswerMeter meter) {
+        return new Call(request, response, atMost, meter::answered);
     }
 
     public HttpServletRequest request() {
@@ -83,6 +93,7 @@ public final class Call {
         if (!answered.compareAndSet(false, true)) {
             return;
         }
+        answeredWith.accept(answer.status());
         try {
             answer.begin(response);
             byte[] body = request.getMethod().equals("HEAD") ? new byte[0] : answer.body();
@@ -125,6 +136,7 @@ public final class Call {
         public void onTimeout(AsyncEvent event) {
             try {
                 if (answered.compareAndSet(false, true)) {
+                    answeredWith.accept(late.status());
                     // Short, and at once: a container takes a request that this leaves open for a failed one.
                     late.answer().with("Connection", "close").send(response);
                 }

@@ -8,10 +8,20 @@ import java.util.Optional;
  * @param token given by hand: the {@code hello} command or {@code Authorization: Bearer}; one that is wrong is refused
  * @param cookie the session cookie; one that is wrong is as good as none
  * @param name what a new guest would like to be called
+ * @param pass what a door has found good by itself; it comes before all else
  */
-public record Credentials(Optional<String> token, Optional<String> cookie, Optional<String> name) {
+public record Credentials(Optional<String> token, Optional<String> cookie, Optional<String> name, Optional<Pass> pass) {
 
     private static final String BEARER = "Bearer ";
+
+    public Credentials(Optional<String> token, Optional<String> cookie, Optional<String> name) {
+        this(token, cookie, name, Optional.empty());
+    }
+
+    /** Those of a program that needs to say nothing more. */
+    public static Credentials of(Pass pass) {
+        return new Credentials(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(pass));
+    }
 
     /**
      * What the headers of a request bring.
@@ -27,7 +37,7 @@ public record Credentials(Optional<String> token, Optional<String> cookie, Optio
 
     /** The same, with what a {@code hello} said, which wins. */
     public Credentials with(Optional<String> otherToken, Optional<String> otherName) {
-        return new Credentials(otherToken.or(() -> token), cookie, otherName.or(() -> name));
+        return new Credentials(otherToken.or(() -> token), cookie, otherName.or(() -> name), pass);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.parley.identity;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -81,11 +80,9 @@ public final class GuestTokens {
     }
 
     private static SessionToken token(String secret) {
-        byte[] id = Arrays.copyOf(sha256("guest:" + secret), ID_BYTES);
+        byte[] id = Arrays.copyOf(SessionHash.of("guest:" + secret).bytes(), ID_BYTES);
         return new SessionToken(
-                secret,
-                new SessionHash(sha256(secret)),
-                new UserId("g" + HexFormat.of().formatHex(id)));
+                secret, SessionHash.of(secret), new UserId("g" + HexFormat.of().formatHex(id)));
     }
 
     private byte[] signature(byte[] bytes) {
@@ -95,14 +92,6 @@ public final class GuestTokens {
             return Arrays.copyOf(mac.doFinal(bytes), SIGNATURE_BYTES);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has HmacSHA256", e);
-        }
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

@@ -49,6 +49,7 @@ public final class Identities {
     /** Whether these say of somebody who they are, or claim to. Does not block. */
     public boolean isKnown(Credentials credentials) {
         return credentials.token().isPresent()
+                || credentials.pass().isPresent()
                 || credentials.cookie().flatMap(tokens::check).isPresent();
     }
 
@@ -58,6 +59,27 @@ public final class Identities {
      * @throws LoginRefusedException when the token is not good, or a guest comes where none may
      */
     public Login login(Credentials credentials) {
+        Optional<SessionHash> bot = credentials
+                .pass()
+                .map(Pass::hash)
+                .or(() -> credentials.token().filter(Passes::isToken).map(SessionHash::of));
+        return bot.isPresent() ? bot(bot.get()) : guest(credentials);
+    }
+
+    private Login bot(SessionHash hash) {
+        UserStore.StoredUser known = (tokens.isRevoked(hash)
+                        ? Optional.<UserStore.StoredUser>empty()
+                        : store.bySession(hash))
+                .orElseThrow(Identities::unknownToken);
+        UserId id = known.user().id();
+        if (users.enterAgain(id).isEmpty()) {
+            enterStored(known);
+        }
+        users.remember(id, hash);
+        return new Login(users, id, new SessionToken("", hash, id), false);
+    }
+
+    private Login guest(Credentials credentials) {
         Optional<SessionToken> brought = credentials.token().isPresent()
                 ? Optional.of(credentials.token().flatMap(tokens::check).orElseThrow(Identities::unknownToken))
                 : credentials.cookie().flatMap(tokens::check);
@@ -114,6 +136,16 @@ public final class Identities {
     public Optional<UserId> called(UserName name) {
         Optional<UserId> here = users.holderOf(name.folded());
         return here.isPresent() ? here : store.holderOf(name, clock.instant());
+    }
+
+    /** Keeps a name for a user who is being made; false when somebody else here holds it. */
+    boolean reserve(User user) {
+        return users.hold(user);
+    }
+
+    /** The user was made, and is known to the store by that name, or was not. */
+    void release(User user) {
+        users.release(user.id(), user.name());
     }
 
     /** Somebody who is here, as they are called now. */

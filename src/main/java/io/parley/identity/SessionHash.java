@@ -1,9 +1,12 @@
 package io.parley.identity;
 
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** SHA-256 of a session token: the only form in which one is kept. Immutable. */
+/** SHA-256 of a session's secret: the only form in which one is kept. Immutable. */
 public final class SessionHash {
     private static final int BYTES = 32;
 
@@ -15,6 +18,16 @@ public final class SessionHash {
             throw new IllegalArgumentException("a session hash has " + BYTES + " bytes");
         }
         this.bytes = bytes.clone();
+    }
+
+    /** The hash of a secret. */
+    public static SessionHash of(String secret) {
+        try {
+            return new SessionHash(
+                    MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     /** A copy of the 32 bytes. */

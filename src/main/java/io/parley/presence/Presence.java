@@ -3,7 +3,9 @@ package io.parley.presence;
 import io.parley.identity.User;
 import io.parley.identity.UserId;
 import io.parley.room.RoomName;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -71,6 +73,14 @@ public final class Presence {
     public Present in(RoomName room) {
         RoomPresence present = rooms.get(room);
         return present == null ? new Present(versions.get(), List.of(), 0) : present.all(longestList);
+    }
+
+    /** The rooms that somebody is in, with who is; in no particular order. */
+    public Map<RoomName, List<User>> everywhere() {
+        Map<RoomName, List<User>> all = new HashMap<>();
+        rooms.forEach(
+                (room, present) -> all.put(room, present.all(Integer.MAX_VALUE).users()));
+        return all;
     }
 
     /** What changed in a room since a version; empty when nothing did. */

@@ -101,6 +101,10 @@ final class Group {
             transaction.revoke(revoke.user(), revoke.session(), now);
             return new Written.Done();
         }
+        if (write instanceof Write.Issue issue) {
+            transaction.issue(issue.pass(), now);
+            return new Written.Done();
+        }
         if (write instanceof Write.Probe) {
             transaction.probe();
             return new Written.Done();

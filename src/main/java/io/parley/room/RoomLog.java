@@ -1,5 +1,6 @@
 package io.parley.room;
 
+import io.parley.identity.Pass;
 import io.parley.identity.SessionHash;
 import io.parley.identity.User;
 import io.parley.identity.UserId;
@@ -163,6 +164,13 @@ public interface RoomLog extends AutoCloseable {
          * @throws NameHeldException when the user is new and somebody else holds the name
          */
         void revoke(User user, Optional<SessionHash> session, Instant at);
+
+        /**
+         * Keeps what a program comes by, and the program as a user if they are not stored.
+         *
+         * @throws NameHeldException when the user is new and somebody else holds the name
+         */
+        void issue(Pass pass, Instant at);
 
         /** Takes as much room as a small group would, once for all probes. */
         void probe();

@@ -1,5 +1,6 @@
 package io.parley.room;
 
+import io.parley.identity.Pass;
 import io.parley.identity.SessionHash;
 import io.parley.identity.User;
 import io.parley.identity.UserId;
@@ -61,6 +62,14 @@ public sealed interface Write {
         @Override
         public UserId author() {
             return user.id();
+        }
+    }
+
+    /** Something for a program to come by, and the program as a user. */
+    record Issue(Pass pass) implements Write {
+        @Override
+        public UserId author() {
+            return pass.user().id();
         }
     }
 

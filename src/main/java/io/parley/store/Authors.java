@@ -2,6 +2,7 @@ package io.parley.store;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.parley.identity.Pass;
 import io.parley.identity.SessionHash;
 import io.parley.identity.User;
 import io.parley.identity.UserId;
@@ -105,6 +106,12 @@ final class Authors {
         update.setLong(1, at.toEpochMilli());
         update.setLong(2, number);
         update.executeUpdate();
+    }
+
+    void issue(SqliteConnection connection, Pass pass, Instant at) throws SQLException {
+        long number = author(connection, pass.user(), Optional.empty(), at);
+        insertSession(connection, pass.hash(), number, at);
+        PassRows.insert(connection, pass);
     }
 
     void committed() {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The files are listed here instead of being found on the class path: how to look into a WAR is another matter in each container.
  */
 final class Migrations {
-    static final List<String> FILES = List.of("V1__rooms_entries_users.sql");
+    static final List<String> FILES = List.of("V1__rooms_entries_users.sql", "V2__passes.sql");
 
     private Migrations() {}
 

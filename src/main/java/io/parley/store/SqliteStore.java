@@ -1,6 +1,7 @@
 package io.parley.store;
 
 import io.parley.config.StartFailure;
+import io.parley.identity.PassStore;
 import io.parley.identity.UserStore;
 import io.parley.room.RoomLog;
 import io.parley.room.Write;
@@ -98,6 +99,15 @@ public final class SqliteStore implements AutoCloseable {
      */
     public UserStore userStore(Function<Write, CompletionStage<Written>> committer) {
         return new SqliteUserStore(readers, installation.tokenKey(), committer);
+    }
+
+    /**
+     * What programs come by, in this store.
+     *
+     * @param committer takes what is to be written
+     */
+    public PassStore passStore(Function<Write, CompletionStage<Written>> committer) {
+        return new SqlitePassStore(readers, committer);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.parley.store;
 
+import io.parley.identity.Pass;
 import io.parley.identity.SessionHash;
 import io.parley.identity.User;
 import io.parley.identity.UserId;
@@ -213,6 +214,14 @@ final class SqliteTransaction implements RoomLog.Transaction {
         doing("sessions could not be revoked", () -> {
             tables.authors.revoke(connection, user, session, at);
             return user;
+        });
+    }
+
+    @Override
+    public void issue(Pass pass, Instant at) {
+        doing("a pass could not be stored", () -> {
+            tables.authors.issue(connection, pass, at);
+            return pass;
         });
     }
 

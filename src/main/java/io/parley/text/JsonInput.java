@@ -60,6 +60,24 @@ public final class JsonInput {
         throw new InvalidInput("json", "one JSON object was expected");
     }
 
+    /** Any one value, as the field {@code field} of an object; empty when the text is no JSON, or deeper than it may be. */
+    public static Optional<JsonInput> any(String field, String json, int maxDepth) {
+        try {
+            checkDepth(json, maxDepth);
+            try (JsonParser parser = JSON.createParser(new StringReader(json))) {
+                parser.next();
+                JsonValue value = parser.getValue();
+                return parser.hasNext()
+                        ? Optional.empty()
+                        : Optional.of(new JsonInput(
+                                JSON.createObjectBuilder().add(field, value).build()));
+            }
+        } catch (RuntimeException e) {
+            // As above: of many kinds.
+            return Optional.empty();
+        }
+    }
+
     /** A string that must be there. */
     public String requiredString(String field) {
         return string(field).orElseThrow(() -> new InvalidInput(field, field + " is missing"));
@@ -74,11 +92,6 @@ public final class JsonInput {
             return Optional.of(string.getString());
         }
         throw new InvalidInput(field, field + " must be a string");
-    }
-
-    /** Whether the field is there, and a string. */
-    public boolean isString(String field) {
-        return value(field).filter(value -> value instanceof JsonString).isPresent();
     }
 
     /** An integer from 0 to 2^53 − 1 that must be there. */
@@ -107,6 +120,14 @@ public final class JsonInput {
     /** Whether the field is there, and not {@code null}. */
     public boolean has(String field) {
         return value(field).isPresent();
+    }
+
+    public boolean isString(String field) {
+        return object.get(field) instanceof JsonString;
+    }
+
+    public boolean isObject(String field) {
+        return object.get(field) instanceof JsonObject;
     }
 
     public Optional<Boolean> bool(String field) {
@@ -163,6 +184,18 @@ public final class JsonInput {
                 checkTexts(field, element, maxUnits);
             });
         }
+    }
+
+    /** The objects of an array; none when it is not there. */
+    public List<JsonInput> list(String field) {
+        Optional<JsonValue> value = value(field);
+        if (value.isEmpty()) {
+            return List.of();
+        }
+        if (value.get() instanceof JsonArray array) {
+            return array.stream().map(element -> object(field, element)).toList();
+        }
+        throw new InvalidInput(field, field + " must be an array of objects");
     }
 
     public Optional<JsonInput> object(String field) {

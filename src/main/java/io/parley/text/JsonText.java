@@ -38,6 +38,12 @@ public final class JsonText {
         return close('}');
     }
 
+    /** Opens an array that is the whole. */
+    public JsonText array() {
+        separate();
+        return open('[');
+    }
+
     /** Opens an array as the value of a key. */
     public JsonText array(String key) {
         writeKey(key);

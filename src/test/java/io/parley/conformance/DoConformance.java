@@ -32,7 +32,9 @@ public interface DoConformance extends Conformance {
         assertEquals(List.of("one", "two"), Json.strings(replies.get(2).getJsonObject("ok"), "messages", "text"));
         assertEquals(
                 List.of("one", "two"),
-                reader.messages(room, 2).stream().map(SuperchatClient.Line::text).toList());
+                reader.messages(room, 2).stream()
+                        .map(SuperchatClient.Line::text)
+                        .toList());
     }
 
     @Test
@@ -120,8 +122,8 @@ public interface DoConformance extends Conformance {
         String post = Json.object("do", "post", "room", room, "text", "never").toString();
 
         HttpApi.Answered answer = http.bearer("nobody").post("api/do", "application/json", post);
-        HttpApi.Answered said = http.post(
-                "api/do", "application/json", Json.object("do", "hello", "token", "nobody") + "\n" + post);
+        HttpApi.Answered said =
+                http.post("api/do", "application/json", Json.object("do", "hello", "token", "nobody") + "\n" + post);
 
         assertEquals(401, answer.status());
         assertEquals("application/problem+json", answer.header("Content-Type").replaceFirst(";.*", ""));
@@ -138,9 +140,12 @@ public interface DoConformance extends Conformance {
         HttpApi guest = server().http().guest();
 
         assertEquals(400, guest.post("api/do", "application/json", "\n \n").status());
-        assertEquals(413, guest.post("api/do", "application/json", " ".repeat(200_000)).status());
+        assertEquals(
+                413,
+                guest.post("api/do", "application/json", " ".repeat(200_000)).status());
         String ping = "{\"do\":\"ping\",\"id\":1}\n";
-        assertEquals(429, guest.post("api/do", "application/json", ping.repeat(129)).status());
+        assertEquals(
+                429, guest.post("api/do", "application/json", ping.repeat(129)).status());
         List<JsonObject> replies =
                 guest.post("api/do", "application/json", ping.repeat(65)).lines();
         assertTrue(replies.get(63).containsKey("ok"));
@@ -176,7 +181,8 @@ public interface DoConformance extends Conformance {
                 .getJsonObject("ok");
         HttpApi guest = http.bearer(ok.getString("token"));
 
-        JsonObject again = guest.carryOut(Json.object("do", "hello", "id", 1)).get(0).getJsonObject("ok");
+        JsonObject again =
+                guest.carryOut(Json.object("do", "hello", "id", 1)).get(0).getJsonObject("ok");
 
         assertEquals(name, again.getJsonObject("you").getString("name"));
         assertEquals(ok.getJsonObject("you"), again.getJsonObject("you"));

@@ -40,8 +40,8 @@ class EmbeddedApiConformanceTest implements DoConformance, PublishConformance {
             HttpApi guest = http.guest();
             http.guest();
 
-            HttpApi.Answered third =
-                    http.post("api/do", "application/json", Json.object("do", "hello").toString());
+            HttpApi.Answered third = http.post(
+                    "api/do", "application/json", Json.object("do", "hello").toString());
 
             assertEquals(429, third.status(), third.body());
             assertEquals("rate_limited", third.json().getString("code"));

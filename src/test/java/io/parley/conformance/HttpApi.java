@@ -69,7 +69,10 @@ final class HttpApi {
     /** The name of a room made for this. */
     String opened() {
         String room = Fresh.room();
-        assertEquals(200, post("api/rooms", "application/json", Json.object("room", room).toString()).status());
+        assertEquals(
+                200,
+                post("api/rooms", "application/json", Json.object("room", room).toString())
+                        .status());
         return room;
     }
 

@@ -26,7 +26,9 @@ public interface PublishConformance extends Conformance {
         assertEquals(1, Json.number(json.json(), "seq"));
         assertEquals(201, plain.status(), plain.body());
         List<SuperchatClient.Line> seen = reader.messages(room, 2);
-        assertEquals(List.of("one", "zwei\nDrei ⇒ 3"), seen.stream().map(SuperchatClient.Line::text).toList());
+        assertEquals(
+                List.of("one", "zwei\nDrei ⇒ 3"),
+                seen.stream().map(SuperchatClient.Line::text).toList());
         assertEquals(json.json().getString("at"), seen.get(0).json().getString("at"));
         assertEquals("{\"a\":1}", seen.get(0).json().getJsonObject("data").toString());
     }
@@ -40,7 +42,8 @@ public interface PublishConformance extends Conformance {
 
         HttpApi.Answered second = guest.post(messages(room), "text/plain", "two");
 
-        JsonObject entry = Json.objects(guest.get(second.header("Location")).json(), "entries").get(0);
+        JsonObject entry = Json.objects(guest.get(second.header("Location")).json(), "entries")
+                .get(0);
         assertEquals("two", entry.getString("text"));
         assertEquals(Json.number(second.json(), "seq"), Json.number(entry, "seq"));
     }
@@ -57,8 +60,10 @@ public interface PublishConformance extends Conformance {
         HttpApi.Answered again = keyed.post(messages(room), "text/plain", "once");
         HttpApi.Answered other = keyed.post(messages(room), "text/plain", "something else");
         HttpApi.Answered unquoted = guest.with("Idempotency-Key", key).post(messages(room), "text/plain", "once");
-        HttpApi.Answered inBody =
-                guest.post(messages(room), "application/json", Json.object("text", "once", "key", key).toString());
+        HttpApi.Answered inBody = guest.post(
+                messages(room),
+                "application/json",
+                Json.object("text", "once", "key", key).toString());
 
         assertEquals(201, first.status());
         assertEquals(200, again.status());
@@ -111,7 +116,8 @@ public interface PublishConformance extends Conformance {
 
         JsonObject newest = guest.get(messages(room) + "?limit=2").json();
         JsonObject before = guest.get(messages(room) + "?before=4&limit=2").json();
-        JsonObject after = guest.get("api/rooms/" + room + "/entries?after=4&limit=2").json();
+        JsonObject after =
+                guest.get("api/rooms/" + room + "/entries?after=4&limit=2").json();
 
         assertEquals(List.of("text 4", "text 5"), Json.strings(newest, "messages", "text"));
         assertEquals(List.of("changed", "text 3"), Json.strings(before, "messages", "text"));
@@ -146,7 +152,8 @@ public interface PublishConformance extends Conformance {
         HttpApi guest = server().http().guest();
         String room = Fresh.room() + "-茶";
 
-        HttpApi.Answered opened = guest.post("api/rooms", "application/json", Json.object("room", room).toString());
+        HttpApi.Answered opened = guest.post(
+                "api/rooms", "application/json", Json.object("room", room).toString());
         SuperchatClient reader = server().guest();
         reader.join(room);
         JsonObject rooms = guest.get("api/rooms?limit=200").json();

@@ -120,9 +120,7 @@ class MassIT {
     private static void awaitConnections(ParleyProcess server, long expected, Talk talk) throws Exception {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (Health.connections(server) != expected) {
-            assertTrue(
-                    System.nanoTime() < until,
-                    "not " + expected + " connections but " + Health.connections(server));
+            assertTrue(System.nanoTime() < until, "not " + expected + " connections but " + Health.connections(server));
             talk.say("who is there?");
         }
     }

@@ -1,5 +1,6 @@
 package io.parley.room;
 
+import io.parley.identity.Pass;
 import io.parley.identity.SessionHash;
 import io.parley.identity.User;
 import io.parley.identity.UserId;
@@ -292,6 +293,12 @@ public final class InMemoryRoomLog implements RoomLog {
             Map<SessionHash, UserId> ended = new HashMap<>(copy.sessions);
             ended.values().removeIf(of -> !of.equals(user.id()));
             copy.revoked.addAll(ended.keySet());
+        }
+
+        /** Nobody looks for what programs come by in a log in memory; that they are users then is all. */
+        @Override
+        public void issue(Pass pass, Instant at) {
+            author(pass.user(), Optional.of(pass.hash()), at);
         }
 
         @Override

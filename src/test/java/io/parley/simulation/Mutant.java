@@ -39,7 +39,7 @@ record Mutant(String name, String type, List<Change> changes) {
                     .with("|| news.values().stream().anyMatch(RoomNews::isSomething)", ""),
             of("cursor skip: a poll is sent on past a batch that it was not given", "transport.events.RoomNews")
                     .with("batches.add(batch);", "if (batches.isEmpty()) batches.add(batch);"),
-            of("cursor skip: a join begins where the room is by now", "delivery.JoinedRooms")
+            of("cursor skip: a join begins where the room is by now", "delivery.Starts")
                     .with("page.room().head(), page)", "room.head(), page)"));
 
     private static Mutant of(String name, String type) {

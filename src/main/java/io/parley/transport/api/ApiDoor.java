@@ -5,6 +5,7 @@ import io.parley.delivery.Delivery;
 import io.parley.delivery.JsonForm;
 import io.parley.delivery.Opening;
 import io.parley.delivery.Subprotocol;
+import io.parley.http.AnswerMeter;
 import io.parley.http.Call;
 import io.parley.http.Caller;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,12 +19,12 @@ import java.util.Optional;
  * @param language in which commands and their replies are written
  * @param json the same language's way of writing messages and answers
  */
-public record ApiDoor(Delivery delivery, Subprotocol language, JsonForm json, Limits limits) {
+public record ApiDoor(Delivery delivery, Subprotocol language, JsonForm json, Limits limits, AnswerMeter answers) {
     /** For a body to come, for what it asks to be done, and for the answer to be read. */
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
-    static Call begin(HttpServletRequest request, HttpServletResponse response) {
-        return Call.begin(request, response, LONGEST);
+    Call begin(HttpServletRequest request, HttpServletResponse response) {
+        return Call.begin(request, response, LONGEST, answers);
     }
 
     static Opening opening(Call call) {

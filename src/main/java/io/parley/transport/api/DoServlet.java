@@ -36,7 +36,7 @@ public final class DoServlet extends HttpServlet {
             Problem.METHOD_NOT_ALLOWED.answer().with("Allow", "POST").send(response);
             return;
         }
-        Call call = ApiDoor.begin(request, response);
+        Call call = door.begin(request, response);
         call.body(door.limits().frameBytes(), body -> carryOut(call, body));
     }
 

@@ -6,8 +6,10 @@ import io.parley.delivery.Request;
 import io.parley.http.Answer;
 import io.parley.http.Body;
 import io.parley.http.Call;
+import io.parley.http.Caller;
 import io.parley.http.MediaType;
 import io.parley.http.Problem;
+import io.parley.identity.Passes;
 import io.parley.room.Content;
 import io.parley.room.MessageKey;
 import io.parley.room.RoomName;
@@ -59,7 +61,15 @@ final class Publishing {
 
     private void publish(Call call, Command.Post post) {
         Command.Post keyed = new Command.Post(post.room(), post.content(), key(call, post.key()));
-        List<Request> requests = List.of(Request.of(keyed));
+        boolean byToken = Caller.of(call.request())
+                .credentials()
+                .token()
+                .filter(Passes::isToken)
+                .isPresent();
+        // A program may write to a room that is not there yet; a guest has to open it first.
+        List<Request> requests = byToken
+                ? List.of(Request.of(new Command.Open(post.room())), Request.of(keyed))
+                : List.of(Request.of(keyed));
         String address = address(call, post.room());
         door.delivery()
                 .exchange(

@@ -51,7 +51,7 @@ public final class RoomsServlet extends HttpServlet {
             Problem.METHOD_NOT_ALLOWED.answer().with("Allow", allowed).send(response);
             return;
         }
-        Call call = ApiDoor.begin(request, response);
+        Call call = door.begin(request, response);
         try {
             if (reads) {
                 read(call, reading(Query.of(request), all, messages, entries, words));

@@ -17,7 +17,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** An event stream as it comes, block by block (HTML, server-sent events). Confined to one thread, but for its own. */
 final class EventStream implements AutoCloseable {
@@ -126,10 +125,8 @@ final class EventStream implements AutoCloseable {
 
     private Optional<Block> came() {
         try {
-            @Nullable Optional<Block> next = blocks.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            if (next == null) {
-                throw new AssertionError("nothing came");
-            }
+            Optional<Block> next = Optional.ofNullable(blocks.poll(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                    .orElseThrow(() -> new AssertionError("nothing came"));
             next.filter(block -> block.fields().containsKey("id")).ifPresent(block -> lastId = block.id());
             return next;
         } catch (InterruptedException e) {

@@ -9,66 +9,12 @@ import { Reading } from '/js/chat/reading.js';
 import { completion } from '/js/chat/completion.js';
 import { Drafts } from '/js/chat/draft.js';
 import { Keep } from '/js/chat/keep.js';
-import { RoomLog } from '/js/log/room-log.js';
 import { rowsOf } from '/js/log/rows.js';
 import { Window } from '/js/log/window.js';
 import { Outbox } from '/js/outbox/outbox.js';
+import { threads } from './threads.js';
+import { ada, tom, equal, FakeClock, chance, message, joinedLog, seqs } from './tools.js';
 
-const ada = { id: 'a', name: 'Ada' };
-const tom = { id: 't', name: 'Tom' };
-
-function equal(actual, expected) {
-  const [a, b] = [JSON.stringify(actual), JSON.stringify(expected)];
-  if (a !== b) throw new Error(`${a} is not ${b}`);
-}
-
-/** Time goes on when it is told to. */
-class FakeClock {
-  time = 0;
-  timers = [];
-  setTimeout(f, ms) {
-    const timer = { f, at: this.time + ms };
-    this.timers.push(timer);
-    return timer;
-  }
-  clearTimeout(timer) {
-    this.timers = this.timers.filter((other) => other !== timer);
-  }
-  now() {
-    return this.time;
-  }
-  pass(ms) {
-    const end = this.time + ms;
-    for (;;) {
-      const next = this.timers.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
-      if (!next) break;
-      this.clearTimeout(next);
-      this.time = next.at;
-      next.f();
-    }
-    this.time = end;
-  }
-}
-
-/** Small numbers that look like chance, the same each time. */
-function chance(seed) {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state % below;
-  };
-}
-
-const message = (seq, from = tom, more = {}) => ({ type: 'message', room: 'r', seq, at: `2026-01-01T00:00:${String(seq % 60).padStart(2, '0')}.000Z`, from, text: `m${seq}`, ...more });
-
-function joinedLog(head, messages, first = 1) {
-  const log = new RoomLog('r', () => 'a');
-  log.join();
-  log.joined({ room: 'r', epoch: 'e', first, head, messages, mine: {}, complete: false, present: [], presentCount: 0 });
-  return log;
-}
-
-const seqs = (items) => items.map(({ seq }) => seq);
 const keep = () => new Keep(null, new Map(), null);
 
 /** Tabs of which the others can be made to go. */
@@ -389,9 +335,9 @@ const tests = {
 };
 
 const results = [];
-for (const [name, test] of Object.entries(tests)) {
+for (const [name, test] of Object.entries({ ...tests, ...threads })) {
   try {
-    test();
+    await test();
     results.push({ name, failure: '' });
   } catch (failure) {
     results.push({ name, failure: String(/** @type {any} */ (failure).stack ?? failure) });

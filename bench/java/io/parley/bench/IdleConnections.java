@@ -11,13 +11,18 @@ record IdleConnections(String name, String meaning, int connections) implements 
     private static final Duration SETTLE = Duration.ofSeconds(2);
 
     @Override
+    public boolean suits(Kind kind) {
+        return true;
+    }
+
+    @Override
     public boolean wantsWarmServer() {
         return false;
     }
 
     @Override
     public void measure(Server server, Timing timing, ObjDoubleConsumer<String> figures) throws IOException {
-        boolean java = server.kind().isParley();
+        boolean java = server.kind().isJava();
         try (Generator generator = new Generator(server.port(), server.dialect())) {
             String room = server.freshRoom(generator);
             // What is loaded and compiled for the first connection is no connection's.

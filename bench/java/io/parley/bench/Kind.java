@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 enum Kind {
     PARLEY("parley"),
     PARLEY_TOMCAT("parley-tomcat"),
+    /** Only for what an idle connection costs. */
+    EMPTY("empty-endpoint"),
     WS("ws"),
     SOCKET_IO("socket.io"),
     GORILLA("gorilla"),
@@ -22,6 +24,9 @@ enum Kind {
             "PARLEY_LIMITS_POSTS_BURST", "100000",
             "PARLEY_LIMITS_PENDING", "1000",
             "PARLEY_LIMITS_CONNECTIONS_PER_ADDRESS", "20000");
+
+    private static final String CLASS_PATH = "target/test-classes:target/classes:target/bench/war/WEB-INF/lib/*:"
+            + "target/bench/war/WEB-INF/lib-provided/*";
 
     private final String label;
 
@@ -45,11 +50,20 @@ enum Kind {
         return this == PARLEY || this == PARLEY_TOMCAT;
     }
 
+    /** Whether the server runs in the container that Parley brings along, and reads its settings. */
+    boolean isEmbedded() {
+        return this == PARLEY || this == EMPTY;
+    }
+
+    boolean isJava() {
+        return isParley() || this == EMPTY;
+    }
+
     Dialect dialect() {
         return switch (this) {
             case PARLEY, PARLEY_TOMCAT -> new SuperchatDialect();
             case SOCKET_IO -> new SocketIoDialect();
-            case WS, GORILLA, GORILLA_JOINING -> new PlainDialect();
+            case EMPTY, WS, GORILLA, GORILLA_JOINING -> new PlainDialect();
         };
     }
 
@@ -59,6 +73,7 @@ enum Kind {
         return switch (this) {
             case PARLEY -> java("-jar", "target/parley.war");
             case PARLEY_TOMCAT -> tomcat(folder);
+            case EMPTY -> java("-cp", CLASS_PATH, EmptyEndpoint.class.getName());
             case WS -> List.of("node", "bench/peers/ws-hub.js", number);
             case SOCKET_IO -> List.of("node", "bench/peers/socketio-hub.js", number);
             case GORILLA -> List.of("target/bench/gorilla", number);

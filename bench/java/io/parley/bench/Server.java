@@ -132,12 +132,12 @@ final class Server implements AutoCloseable {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("PARLEY_"));
-        if (kind.isParley()) {
+        if (kind.isJava()) {
             builder.environment().putAll(Kind.RAISED);
             builder.environment()
                     .put("PARLEY_DATA", folder.resolve("data").toAbsolutePath().toString());
         }
-        if (kind == Kind.PARLEY) {
+        if (kind.isEmbedded()) {
             builder.environment().put("PARLEY_PORT", String.valueOf(port));
         }
         return builder.start();

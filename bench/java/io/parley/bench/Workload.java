@@ -14,7 +14,7 @@ interface Workload {
 
     /** Whether it is one that this server can be put to. */
     default boolean suits(Kind kind) {
-        return true;
+        return kind != Kind.EMPTY;
     }
 
     /** Whether it wants a server that has worked for a while; otherwise, one that is fresh. */

@@ -10,6 +10,7 @@ import { Preferences } from './preferences.js';
 import { Quotes } from './quotes.js';
 import { Reading } from './reading.js';
 import { canonical, Rooms } from './rooms.js';
+import { Threads } from './threads.js';
 import { Typing } from './typing.js';
 
 /** @typedef {import('../connection/types.js').Event} Event */
@@ -59,6 +60,7 @@ export class Chat extends Emitter {
     this.acts = new Acts(this.connection);
     this.quotes = new Quotes(ask);
     this.rooms = new Rooms(this.connection, me);
+    this.threads = new Threads(ask, this.rooms, me);
     this.directory = new Directory(this.connection, clock);
     this.reading = new Reading({ keep, clock, me, tell: (room, seq) => ask({ do: 'read', room, seq }) });
     this.typing = new Typing(clock, (room, on) => this.#sayTyping(room, on));
@@ -147,13 +149,13 @@ export class Chat extends Emitter {
     this.#renamed(reply.you);
   }
 
-  /** @param {string} input @param {number} [replyTo] @returns {import('./commands.js').Typed} what it was */
-  say(input, replyTo) {
+  /** @param {string} input @param {{replyTo?: number, thread?: number}} [about] @returns {import('./commands.js').Typed} what it was */
+  say(input, { replyTo, thread } = {}) {
     const said = typed(input);
     if (said.kind === 'text' && this.current) {
       const { style } = said;
       this.reading.answered(this.current.name);
-      this.outbox.add(this.current.name, said.text, { ...(style && { style }), ...(replyTo && { replyTo }) });
+      this.outbox.add(this.current.name, said.text, { ...(style && { style }), ...(replyTo && { replyTo }), ...(thread && { thread }) });
     }
     return said;
   }
@@ -271,9 +273,9 @@ export class Chat extends Emitter {
   }
 
   /** @param {import('../outbox/outbox.js').Unsent} unsent @param {import('../connection/types.js').Answer} answer */
-  #post({ room, text, style, replyTo, key }, answer) {
+  #post({ room, text, style, replyTo, thread, key }, answer) {
     if (this.connection.phase !== 'open' || this.rooms.get(room)?.state !== 'joined') return false;
-    this.connection.send({ do: 'post', room, text, key, ...(style && { style }), ...(replyTo && { replyTo }) }, answer);
+    this.connection.send({ do: 'post', room, text, key, ...(style && { style }), ...(replyTo && { replyTo }), ...(thread && { thread }) }, answer);
     return true;
   }
 }

@@ -1,9 +1,14 @@
 // @ts-check
-/** The address bar names the room, `#/room/NAME`, and perhaps a message in it, `#/room/NAME/SEQ`. */
+/** The address bar names the room, `#/room/NAME`, and perhaps a message in it, `#/room/NAME/SEQ`, or the thread below one, `#/room/NAME/thread/SEQ`. */
 
 /** @param {string} room @param {number} [seq] */
 export function addressOf(room, seq) {
   return `#/room/${encodeURIComponent(room)}${seq ? `/${seq}` : ''}`;
+}
+
+/** @param {string} room @param {number} seq of the message that the others hang below */
+export function threadAddressOf(room, seq) {
+  return `${addressOf(room)}/thread/${seq}`;
 }
 
 /** @param {string} hash @returns {string|null} */
@@ -22,6 +27,12 @@ export function messageIn(hash) {
   return match && Number(match[1]);
 }
 
+/** @param {string} hash @returns {number|null} */
+export function threadIn(hash) {
+  const match = /^#\/room\/[^/]+\/thread\/([1-9]\d{0,15})$/.exec(hash);
+  return match && Number(match[1]);
+}
+
 /** @param {string} room */
 export function go(room) {
   location.hash = addressOf(room);
@@ -29,5 +40,20 @@ export function go(room) {
 
 /** What is sent to somebody else. @param {string} room @param {number} [seq] */
 export function linkTo(room, seq) {
-  return new URL(addressOf(room, seq), location.href).href;
+  return whole(addressOf(room, seq));
+}
+
+/** @param {string} room @param {number} seq */
+export function linkToThread(room, seq) {
+  return whole(threadAddressOf(room, seq));
+}
+
+/** Whether nobody else can open the address that the page has. */
+export function isOfThisMachine() {
+  return /^(localhost|.*\.localhost|127\.[\d.]+|\[::1\])$/.test(location.hostname);
+}
+
+/** @param {string} address */
+function whole(address) {
+  return new URL(address, location.href).href;
 }

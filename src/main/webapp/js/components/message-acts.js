@@ -1,7 +1,8 @@
 // @ts-check
 import { html } from 'lit-html';
+import { threadOf } from '../log/rows.js';
 import { reasonOf, text } from '../text/text.js';
-import { linkTo } from './address.js';
+import { linkTo, threadAddressOf } from './address.js';
 import { copied } from './clipboard.js';
 import { pickEmoji, QUICK } from './emoji.js';
 import { ask } from './parley-ask.js';
@@ -14,20 +15,30 @@ import { menu } from './pop-up.js';
 export class MessageActs {
   #host;
   #chat;
+  #jump;
+  #threads;
 
-  /** @param {HTMLElement} host @param {import('../chat/chat.js').Chat} chat */
-  constructor(host, chat) {
+  /**
+   * @param {HTMLElement} host
+   * @param {import('../chat/chat.js').Chat} chat
+   * @param {{jump?: (seq: number) => Promise<void>, threads?: boolean}} [ways] to where a message stands, by default in the
+   *     talk; and whether a thread can be opened from here
+   */
+  constructor(host, chat, { jump = (seq) => chat.jump(seq), threads = true } = {}) {
     this.#host = host;
     this.#chat = chat;
+    this.#jump = jump;
+    this.#threads = threads;
   }
 
   /** @param {Wish} wish */
   fulfil({ what, anchor, row, detail }) {
     const { outbox } = this.#chat;
-    if (what === 'jump') this.#tried(this.#chat.jump(detail));
+    if (what === 'jump') this.#tried(this.#jump(detail));
     else if (what === 'react') this.#react(row, detail);
     else if (what === 'pick') pickEmoji(anchor, (emoji) => this.#react(row, emoji, true));
     else if (what === 'reply' || what === 'edit') this.#compose(what, row);
+    else if (what === 'thread') this.#openThread(row);
     else if (what === 'more') this.offer({ row, anchor });
     else if (what === 'retry') outbox.retry(detail);
     else if (what === 'discard') outbox.discard(detail);
@@ -42,6 +53,7 @@ export class MessageActs {
     const own = row.mine;
     menu(anchor, text.messageActions, [
       { label: text.reply, drawing: 'reply', act: () => this.#compose('reply', row) },
+      this.#threads && { label: text.replyInThread, drawing: 'thread', act: () => this.#openThread(row) },
       own && { label: text.edit, drawing: 'pencil', act: () => this.#compose('edit', row) },
       { label: text.copyText, drawing: 'copy', act: () => void copied(this.#chat, message.text ?? '', text.textCopied) },
       { label: text.copyLink, drawing: 'link', act: () => void copied(this.#chat, linkTo(room, message.seq), text.linkCopied) },
@@ -63,6 +75,13 @@ export class MessageActs {
   #react({ item }, emoji, on = !item?.mine.includes(emoji)) {
     const room = this.#chat.current?.name;
     if (room && item) this.#tried(this.#chat.acts.react(room, item.seq, emoji, on));
+  }
+
+  /** That below a message, or the one that it hangs in. @param {Row} row */
+  #openThread(row) {
+    const room = this.#chat.current?.name;
+    const seq = threadOf(row) ?? row.item?.seq;
+    if (room && seq) location.hash = threadAddressOf(room, seq);
   }
 
   /** @param {string} room @param {number} seq */

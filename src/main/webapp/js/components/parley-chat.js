@@ -5,8 +5,10 @@ import { Chat } from '../chat/chat.js';
 import { Keep } from '../chat/keep.js';
 import { Tabs } from '../outbox/tabs.js';
 import { language, speak, text } from '../text/text.js';
-import { addressOf, messageIn, roomIn } from './address.js';
+import { addressOf, go, messageIn, roomIn, threadIn } from './address.js';
 import { iconButton } from './icons.js';
+import { FINE, ROOMS_BESIDE, THREE_BESIDE } from './media.js';
+import './parley-announcer.js';
 import './parley-composer.js';
 import './parley-header.js';
 import './parley-hint.js';
@@ -16,14 +18,11 @@ import './parley-rooms.js';
 import './parley-status.js';
 import './parley-switcher.js';
 import './parley-talk.js';
+import './parley-thread.js';
 import './parley-toast.js';
 import './parley-typing.js';
 import { Part } from './part.js';
 import { settings } from './settings.js';
-
-/** Wide enough for rooms and talk side by side; above the second, for people too. */
-const ROOMS_BESIDE = matchMedia('(min-width: 760px)');
-const PEOPLE_BESIDE = matchMedia('(min-width: 1080px)');
 
 /** How often it is asked whether the list of rooms has become old. */
 const LOOK_MS = 30_000;
@@ -62,6 +61,7 @@ export class ParleyChat extends Part {
     if (!chat) return nothing;
     this.lang = language();
     const drawer = this.#drawer;
+    const thread = chat.threads.current;
     return html`
       <nav class="side rooms-side" aria-label=${text.rooms} .inert=${!ROOMS_BESIDE.matches && drawer !== 'rooms'}>
         <div class="brand">
@@ -71,7 +71,7 @@ export class ParleyChat extends Part {
         <parley-rooms .chat=${chat}></parley-rooms>
         <parley-me .chat=${chat}></parley-me>
       </nav>
-      <main .inert=${drawer !== ''}>
+      <main .inert=${drawer !== '' || (thread !== null && !THREE_BESIDE.matches)}>
         <parley-header .chat=${chat}></parley-header>
         <parley-status .chat=${chat}></parley-status>
         <parley-talk .chat=${chat}></parley-talk>
@@ -79,23 +79,35 @@ export class ParleyChat extends Part {
         <parley-typing .chat=${chat}></parley-typing>
         <parley-composer .chat=${chat}></parley-composer>
       </main>
-      <aside class="side people-side" aria-label=${text.people} .inert=${!PEOPLE_BESIDE.matches && drawer !== 'people'}>
+      ${thread ? html`<section class="thread-side" role=${THREE_BESIDE.matches ? nothing : 'main'} aria-label=${text.thread} .inert=${drawer !== ''}><parley-thread .chat=${chat}></parley-thread></section>` : nothing}
+      <aside class="side people-side" aria-label=${text.people} .inert=${(!THREE_BESIDE.matches || thread !== null) && drawer !== 'people'}>
         <parley-people .chat=${chat}></parley-people>
       </aside>
       <div class="backdrop" @click=${() => this.#open('')}></div>
+      <parley-announcer .chat=${chat}></parley-announcer>
       <parley-toast .chat=${chat}></parley-toast>
       <parley-switcher .chat=${chat}></parley-switcher>`;
   }
 
   async #begin() {
     const path = new URL('.', document.baseURI).pathname;
+    // The network and the disk are waited for together: that is seen at the first message.
+    /** @type {WebSocket|null} */
+    let ahead = opened();
     const keep = await Keep.open(path);
-    if (!this.isConnected) return;
+    if (!this.isConnected) {
+      ahead.close();
+      return;
+    }
     this.tabs = new Tabs(navigator.locks, path);
     this.chat = new Chat({
       keep,
       tabs: this.tabs,
-      open: () => new WebSocket(socketAddress(), 'superchat'),
+      open: () => {
+        const socket = ahead && ahead.readyState <= WebSocket.OPEN ? ahead : opened();
+        ahead = null;
+        return socket;
+      },
       clock,
       visible: () => document.visibilityState === 'visible',
     });
@@ -123,8 +135,9 @@ export class ParleyChat extends Part {
     this.hear(this, 'said', () => this.#talk.toEnd());
     this.hear(this, 'compose', ({ detail }) => this.#composer.take(detail));
     this.hear(ROOMS_BESIDE, 'change', () => this.#open(''));
-    this.hear(PEOPLE_BESIDE, 'change', () => this.#open(''));
+    this.hear(THREE_BESIDE, 'change', () => this.#open(''));
     this.#timer = setInterval(() => document.visibilityState === 'visible' && chat.directory.refreshIfStale(), LOOK_MS);
+    this.watch(chat.threads, 'change', () => this.#threaded());
     this.watch(chat.preferences, 'change', () => this.#prefer());
     this.watch(chat.rooms, 'renamed', ({ from, to }) => roomIn(location.hash) === from && location.replace(addressOf(to)));
     this.watch(chat.rooms, 'joined', (log) => log === chat.current && this.#lookAtNamed());
@@ -149,10 +162,13 @@ export class ParleyChat extends Part {
     const room = named ?? this.chat.lastRoom;
     const other = room !== this.chat.current?.name;
     if (other) this.chat.visit(room);
+    const thread = threadIn(location.hash);
+    if (thread !== null && this.chat.current) this.chat.threads.open(this.chat.current, thread);
+    else this.chat.threads.close();
     this.#lookAtNamed();
     this.#open('');
     this.#entitle();
-    if (other && matchMedia('(pointer: fine)').matches) queueMicrotask(() => this.#composer?.focus());
+    if (other && thread === null && FINE.matches) queueMicrotask(() => this.#composer?.focus());
   }
 
   /** The message that the address bar names is looked at once; the address stays as it was shared. */
@@ -165,17 +181,44 @@ export class ParleyChat extends Part {
 
   #looked = '';
 
+  /** A thread was opened or closed, or has changed: the focus goes into it, and back to where it was opened. */
+  #threaded() {
+    const thread = this.chat.threads.current;
+    const before = this.#thread;
+    if (thread === before) return;
+    this.#thread = thread;
+    const within = document.activeElement === document.body || this.querySelector('.thread-side')?.contains(document.activeElement);
+    // Beside a thread the talk is narrower: its lines break elsewhere, and what one looks at shall stay.
+    this.#talk.hold(() => {
+      this.toggleAttribute('data-thread', thread !== null);
+      this.update();
+    });
+    const back = `main a.replies[href$="/thread/${before?.seq}"]`;
+    const there = thread ? (FINE.matches ? this.#threadPart : this.querySelector('.thread-side .back')) : within ? (this.querySelector(back) ?? this.#composer) : null;
+    /** @type {HTMLElement|null} */ (there)?.focus();
+  }
+
+  /** @type {import('../log/thread.js').Thread|null} */
+  #thread = null;
+
   #entitle() {
     document.title = this.attention?.title ?? document.title;
   }
 
   /** @param {KeyboardEvent} event */
   #pressed(event) {
-    if (event.key === 'Escape' && !event.defaultPrevented) this.#open('');
+    if (event.key === 'Escape' && !event.defaultPrevented) this.#escaped();
     if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'k') {
       event.preventDefault();
       if (!this.querySelector('dialog[open]')) this.#switcher.open();
     }
+  }
+
+  /** What lies on top goes first. */
+  #escaped() {
+    if (this.querySelector('dialog[open], :popover-open')) return;
+    if (this.#drawer !== '') this.#open('');
+    else if (this.chat.threads.current) go(this.chat.threads.current.log.name);
   }
 
   /** @param {''|'rooms'|'people'} which */
@@ -192,6 +235,11 @@ export class ParleyChat extends Part {
     }
   }
 
+  /** @returns {import('./parley-thread.js').ParleyThread} */
+  get #threadPart() {
+    return /** @type {any} */ (this.querySelector('parley-thread'));
+  }
+
   /** @returns {import('./parley-talk.js').ParleyTalk} */
   get #talk() {
     return /** @type {any} */ (this.querySelector('parley-talk'));
@@ -199,7 +247,7 @@ export class ParleyChat extends Part {
 
   /** @returns {import('./parley-composer.js').ParleyComposer} */
   get #composer() {
-    return /** @type {any} */ (this.querySelector('parley-composer'));
+    return /** @type {any} */ (this.querySelector('main parley-composer'));
   }
 
   /** @returns {import('./parley-switcher.js').ParleySwitcher} */
@@ -208,11 +256,11 @@ export class ParleyChat extends Part {
   }
 }
 
-function socketAddress() {
+function opened() {
   const address = new URL('chat', document.baseURI);
   address.protocol = address.protocol.replace('http', 'ws');
   address.hash = '';
-  return address.href;
+  return new WebSocket(address.href, 'superchat');
 }
 
 customElements.define('parley-chat', ParleyChat);

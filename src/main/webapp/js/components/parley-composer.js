@@ -12,14 +12,19 @@ import { Part } from './part.js';
 /** The counter appears when so many characters are left. */
 const CLOSE_TO_LIMIT = 200;
 
-/** Where one writes. What was typed is kept per room, across reloads, until it is sent. Emits `said`. */
+/** Where one writes. What was typed is kept per room and thread, across reloads, until it is sent. Emits `said`. */
 export class ParleyComposer extends Part {
+  /** The message below which it is said, if any. @type {import('../log/thread.js').Thread|null} */
+  thread = null;
+
   /** @type {Drafts} */
   #drafts;
   /** @type {import('../chat/draft.js').Draft} */
   #draft = { text: '' };
   /** @type {string|null} */
   #room = null;
+  /** Where the draft is kept: a room's name, and the thread's number where it is in one. */
+  #place = '';
   /** @type {import('../chat/completion.js').completion extends (...args: any) => infer R ? R : never} */
   #offer = null;
   #chosen = 0;
@@ -29,37 +34,42 @@ export class ParleyComposer extends Part {
     this.watch(this.chat, 'room');
     this.watch(this.chat.rooms, 'change', (log) => log === this.chat.current && this.later());
     this.watch(this.chat.connection, 'ready');
-    this.watch(this.chat.keep, 'change', (name) => name === `draft:${this.#room}` && this.#changedElsewhere());
+    this.watch(this.chat.keep, 'change', (name) => name === `draft:${this.#place}` && this.#changedElsewhere());
     this.hear(this, 'keydown', (event) => event.key === 'Escape' && this.#escape(event));
   }
 
   template() {
     const log = this.chat.current;
+    // Where there is no room there is nothing to be said.
+    this.hidden = log?.state === 'refused';
     if (!log) return nothing;
-    const where = text.writeTo(log.name);
+    const where = this.thread ? text.writeInThread : text.writeTo(log.name);
+    const id = this.thread ? 'thread' : 'room';
     const left = this.chat.textLength - this.#draft.text.length;
     const { edit } = this.#draft;
     return html`
-      ${this.#offer ? this.#offered() : nothing}
+      ${this.#offer ? this.#offered(`${id}-completion`) : nothing}
       ${this.#banner()}
       <form @submit=${this.#submitted}>
         ${iconButton(text.insertEmoji, 'smile', (event) => pickEmoji(/** @type {HTMLElement} */ (event.currentTarget), (emoji) => this.#type(emoji)), 'emoji')}
         <textarea rows="1" enterkeyhint="send" autocomplete="off" dir="auto" placeholder=${where} aria-label=${where}
-          aria-describedby="characters-left" aria-autocomplete="list" aria-controls=${this.#offer ? 'completion' : nothing}
-          aria-activedescendant=${this.#offer ? `completion-${this.#chosen}` : nothing}
+          aria-describedby="${id}-characters-left" aria-autocomplete="list" aria-controls=${this.#offer ? `${id}-completion` : nothing}
+          aria-activedescendant=${this.#offer ? `${id}-completion-${this.#chosen}` : nothing}
           ?disabled=${log.state === 'refused'} @input=${this.#typed} @keydown=${this.#pressed} @blur=${this.#left}></textarea>
-        <output class="counter ${left < 0 ? 'over' : ''}" id="characters-left">${left <= CLOSE_TO_LIMIT ? text.charactersLeft(left) : ''}</output>
+        <output class="counter ${left < 0 ? 'over' : ''}" id="${id}-characters-left">${left <= CLOSE_TO_LIMIT ? text.charactersLeft(left) : ''}</output>
         <button type="submit" class="send" aria-label=${edit ? text.save : text.send} title=${edit ? text.save : text.send} ?disabled=${!this.#sendable}>${icon(edit ? 'check' : 'send')}</button>
       </form>`;
   }
 
   update() {
     const log = this.chat.current;
-    const arrived = log !== null && log.name !== this.#room;
+    const place = log && (this.thread ? `${log.name}/${this.thread.seq}` : log.name);
+    const arrived = log !== null && place !== null && place !== this.#place;
     if (arrived) {
-      if (this.#room !== null) this.chat.typing.stopped(this.#room, false);
+      if (this.#room !== null && this.#room !== log.name) this.chat.typing.stopped(this.#room, false);
       this.#room = log.name;
-      this.#draft = this.#drafts.of(log.name);
+      this.#place = place;
+      this.#draft = this.#drafts.of(place);
       this.#offer = null;
     }
     super.update();
@@ -87,11 +97,12 @@ export class ParleyComposer extends Part {
     return html`<div class="banner"><p>${words}</p>${iconButton(text.giveUp, 'close', () => this.#giveUp())}</div>`;
   }
 
-  #offered() {
+  /** @param {string} id */
+  #offered(id) {
     return html`
-      <ul class="completion" id="completion" role="listbox" aria-label=${text.mentionWhom}>
+      <ul class="completion" id=${id} role="listbox" aria-label=${text.mentionWhom}>
         ${this.#offer?.users.map((user, i) => html`
-          <li role="option" id="completion-${i}" aria-selected=${String(i === this.#chosen)}
+          <li role="option" id="${id}-${i}" aria-selected=${String(i === this.#chosen)}
             @pointerdown=${(/** @type {Event} */ event) => event.preventDefault()} @click=${() => this.#complete(i)}>${avatarOf(user)}<bdi>${user.name}</bdi></li>`)}
       </ul>`;
   }
@@ -122,8 +133,8 @@ export class ParleyComposer extends Part {
 
   /** Another tab wrote in the same room: whoever writes here goes on. */
   #changedElsewhere() {
-    if (this.#room === null || document.activeElement === this.#box) return;
-    this.#draft = this.#drafts.of(this.#room);
+    if (this.#place === '' || document.activeElement === this.#box) return;
+    this.#draft = this.#drafts.of(this.#place);
     this.#box.value = this.#draft.text;
     this.later();
   }
@@ -137,7 +148,7 @@ export class ParleyComposer extends Part {
   }
 
   #store() {
-    if (this.#room !== null) this.#drafts.put(this.#room, this.#draft);
+    if (this.#place !== '') this.#drafts.put(this.#place, this.#draft);
   }
 
   #giveUp() {
@@ -204,7 +215,7 @@ export class ParleyComposer extends Part {
   /** The last thing that one said is changed most often. @param {KeyboardEvent} event */
   #editLast(event) {
     const me = this.chat.identity.you?.id;
-    const last = this.chat.current?.items.findLast(({ message }) => message?.from.id === me && message?.text !== undefined)?.message;
+    const last = (this.thread ?? this.chat.current)?.items.findLast(({ message }) => message?.from.id === me && message?.text !== undefined)?.message;
     if (!last) return;
     event.preventDefault();
     this.take({ what: 'edit', message: last, text: '' });
@@ -221,7 +232,7 @@ export class ParleyComposer extends Part {
       await this.#saveEdit(this.chat.current.name, this.#draft.edit, this.#draft.text.trimEnd());
       return;
     }
-    const said = this.chat.say(this.#draft.text, this.#draft.replyTo?.seq);
+    const said = this.chat.say(this.#draft.text, { replyTo: this.#draft.replyTo?.seq, thread: this.thread?.seq });
     this.chat.typing.stopped(this.chat.current.name, said.kind === 'text');
     this.#put({ text: '' });
     this.focus();
@@ -231,11 +242,12 @@ export class ParleyComposer extends Part {
 
   /** What was changed stays in the box until the server has it. @param {string} room @param {{seq: number, text: string}} edit @param {string} words */
   async #saveEdit(room, { seq, text: before }, words) {
+    const place = this.#place;
     try {
       if (words !== before) await this.chat.acts.edit(room, seq, words);
       this.chat.typing.stopped(room, false);
-      if (this.#room === room && this.#draft.edit?.seq === seq) this.#giveUp();
-      else this.#drafts.put(room, this.#drafts.given(this.#drafts.of(room)));
+      if (this.#place === place && this.#draft.edit?.seq === seq) this.#giveUp();
+      else this.#drafts.put(place, this.#drafts.given(this.#drafts.of(place)));
     } catch (refusal) {
       this.chat.emit('told', reasonOf(refusal));
     }
@@ -263,7 +275,8 @@ export class ParleyComposer extends Part {
 
   /** @param {string[]} lines */
   #tell(...lines) {
-    this.chat.current?.notice(lines.join('\n'));
+    if (this.thread) this.chat.emit('told', lines.join('\n'));
+    else this.chat.current?.notice(lines.join('\n'));
   }
 }
 

@@ -1,10 +1,11 @@
 // @ts-check
 import { html, nothing, render } from 'lit-html';
-import { answered, isAction } from '../log/rows.js';
+import { answered, isAction, threadOf } from '../log/rows.js';
 import { written } from '../text/markdown.js';
 import { fullTimeOf, language, reasonOf, shortTimeOf, text, timeOf } from '../text/text.js';
+import { threadAddressOf } from './address.js';
 import { avatarOf } from './avatar.js';
-import { iconButton } from './icons.js';
+import { icon, iconButton } from './icons.js';
 
 /** @typedef {import('../log/rows.js').Row} Row */
 /** @typedef {import('../connection/types.js').Message} Message */
@@ -16,17 +17,22 @@ import { iconButton } from './icons.js';
  * @property {(seq: number) => Message|null} quoted
  * @property {(ids: string[]) => string[]} names
  * @property {string|undefined} me
+ * @property {string} room
+ * @property {number|null} thread the one that they all hang in, where only that is shown
  */
 
 /** A longer text is folded. */
 const LONG_TEXT = 1_500;
 const LONG_LINES = 20;
 
-/** One message: who, when, what, and what has become of it. Emits `wish` with what somebody wants to be done with it. */
+/** One message: who, when, what, and what has become of it. Emits `wish` with what somebody wants to be done with it, `fold` before it becomes longer or shorter. */
 export class ParleyMessage extends HTMLElement {
   /** @type {Row} */
   // @ts-ignore shown before it is used
   row;
+  /** @type {Around} */
+  // @ts-ignore shown before it is used
+  around;
 
   /** @type {unknown[]} */
   #shown = [];
@@ -37,11 +43,12 @@ export class ParleyMessage extends HTMLElement {
 
   /** @param {Row} row @param {Around} around */
   show(row, around) {
-    const seq = answered(row);
+    const below = row.enters && around.thread === null ? threadOf(row) : undefined;
+    const seq = below ?? answered(row);
     const quoted = seq === undefined ? null : around.quoted(seq);
     const { message, mine } = row.item ?? {};
     // What is in the log is replaced when it changes; what is unsent changes in place.
-    const shown = [message, mine, quoted, row.head, row.mine, row.unsent && JSON.stringify(row.unsent), this.#active, this.#open, around.me, language()];
+    const shown = [message, mine, quoted, row.head, row.enters, row.mine, row.unsent && JSON.stringify(row.unsent), this.#active, this.#open, around.me, language()];
     if (shown.every((one, i) => one === this.#shown[i])) return;
     this.#shown = shown;
     this.row = row;
@@ -49,7 +56,7 @@ export class ParleyMessage extends HTMLElement {
     this.className = this.#classes();
     this.tabIndex = -1;
     this.#write();
-    render(this.#template(seq, quoted), this);
+    render(this.#template(seq, quoted, below !== undefined), this);
   }
 
   /** Whether what can be done with it is offered. */
@@ -66,18 +73,19 @@ export class ParleyMessage extends HTMLElement {
     if (this.row && this.around) this.show(this.row, this.around);
   }
 
-  /** @param {number|undefined} seq @param {Message|null} quoted */
-  #template(seq, quoted) {
+  /** @param {number|undefined} seq @param {Message|null} quoted @param {boolean} below it hangs below what it quotes */
+  #template(seq, quoted, below) {
     const { row } = this;
     const action = isAction(row);
     return html`
       <div class="gutter">${row.head && !action && row.from ? avatarOf(row.from) : timeElement(row, shortTimeOf)}</div>
       <div class="body">
-        ${seq === undefined ? nothing : this.#quote(seq, quoted)}
+        ${seq === undefined ? nothing : below ? this.#way(seq, quoted) : this.#quote(seq, quoted)}
         ${row.head && !action ? bylineOf(row) : nothing}
         ${this.#content}
-        ${this.#isLong ? html`<button type="button" class="link fold" @click=${this.#fold}>${this.#open ? text.showLess : text.showAll}</button>` : nothing}
+        ${this.#isLong ? html`<button type="button" class="link fold" aria-expanded=${String(this.#open)} @click=${this.#fold}>${this.#open ? text.showLess : text.showAll}</button>` : nothing}
         ${this.#reactions()}
+        ${this.#replies()}
         ${this.#fate()}
       </div>
       ${this.#active && this.#canAct ? this.#tools() : nothing}`;
@@ -90,6 +98,23 @@ export class ParleyMessage extends HTMLElement {
       <button type="button" class="quote" title=${text.showAnswered} @click=${(/** @type {Event} */ event) => this.#wish('jump', event, seq)}>
         ${quoted ? html`<bdi class="name">${quoted.from.name}</bdi> <span dir="auto">${words.slice(0, 200)}</span>` : text.earlierMessage}
       </button>`;
+  }
+
+  /** The way into the thread that this hangs in. @param {number} root @param {Message|null} quoted */
+  #way(root, quoted) {
+    const words = quoted?.deleted ? text.deleted : quoted?.text ?? '';
+    return html`
+      <a class="quote way" href=${threadAddressOf(this.around.room, root)} title=${text.openThread}>
+        ${icon('thread')}<span class="unseen">${text.thread}</span>
+        ${quoted ? html`<bdi class="name">${quoted.from.name}</bdi> <span dir="auto">${words.slice(0, 200)}</span>` : text.earlierMessage}
+      </a>`;
+  }
+
+  /** How much was said below it. */
+  #replies() {
+    const { replies = 0, seq = 0 } = this.row.item?.message ?? {};
+    if (replies === 0 || this.around.thread !== null) return nothing;
+    return html`<a class="replies" href=${threadAddressOf(this.around.room, seq)} title=${text.openThread}>${icon('thread')}${text.replies(replies)}</a>`;
   }
 
   #reactions() {
@@ -111,6 +136,7 @@ export class ParleyMessage extends HTMLElement {
       <div class="tools" role="group" aria-label=${text.messageActions}>
         ${iconButton(text.react, 'smile', (event) => this.#wish('pick', event))}
         ${iconButton(text.reply, 'reply', (event) => this.#wish('reply', event))}
+        ${this.around.thread === null ? iconButton(text.replyInThread, 'thread', (event) => this.#wish('thread', event)) : nothing}
         ${mine && item?.message?.text !== undefined ? iconButton(text.edit, 'pencil', (event) => this.#wish('edit', event)) : nothing}
         ${iconButton(text.messageActions, 'more', (event) => this.#wish('more', event))}
       </div>`;
@@ -153,7 +179,9 @@ export class ParleyMessage extends HTMLElement {
 
   #fold = () => {
     this.#open = !this.#open;
+    this.dispatchEvent(new CustomEvent('fold', { bubbles: true }));
     this.#again();
+    if (!this.#open) this.scrollIntoView({ block: 'nearest' });
   };
 
   /** Something can be done with what is in the log and was not deleted. */
@@ -170,6 +198,7 @@ export class ParleyMessage extends HTMLElement {
       row.head && 'head',
       row.mine && 'mine',
       isAction(row) && 'action',
+      threadOf(row) !== undefined && this.around.thread === null && 'in-thread',
       deleted && 'deleted',
       called && !deleted && 'calls-me',
       row.unsent && `unsent ${row.unsent.state}`,

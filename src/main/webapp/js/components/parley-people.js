@@ -1,7 +1,9 @@
 // @ts-check
 import { html, nothing } from 'lit-html';
 import { text } from '../text/text.js';
+import { linkTo } from './address.js';
 import { avatarOf } from './avatar.js';
+import { copied } from './clipboard.js';
 import { iconButton } from './icons.js';
 import { Part } from './part.js';
 
@@ -22,14 +24,21 @@ export class ParleyPeople extends Part {
     const me = this.chat.identity.you?.id;
     const mixed = users.some(({ guest }) => !guest);
     const sorted = [...users.filter(({ id }) => id === me), ...users.filter(({ id }) => id !== me)];
-    const more = count > users.length ? text.andMore(count - users.length) : count === 0 ? text.nobodyKnown : '';
+    const alone = log.state === 'joined' && count === 1 && users[0]?.id === me;
     return html`
       <div class="heading">
         <h2>${text.people}</h2><span class="count">${count > 0 ? count : nothing}</span>
         ${iconButton(text.close, 'close', () => this.tell('shut'), 'shut')}
       </div>
       <ul>${sorted.map((user) => itemOf(user, tagOf(user, me, mixed)))}</ul>
-      <p class="more">${more}</p>`;
+      <p class="more">${alone ? text.alone : this.#rest(log)}</p>
+      ${alone ? html`<button type="button" class="button invite" @click=${() => void copied(this.chat, linkTo(log.name), text.linkCopied)}>${text.copyLink}</button>` : nothing}`;
+  }
+
+  /** Those who are not known by name. @param {import('../log/room-log.js').RoomLog} log */
+  #rest({ state, presence: { users, count } }) {
+    if (count > users.length) return text.andMore(count - users.length);
+    return count === 0 && state !== 'refused' ? text.nobodyKnown : '';
   }
 }
 
@@ -42,7 +51,7 @@ function tagOf(user, me, mixed) {
 
 /** @param {User} user @param {string|null} tag */
 function itemOf(user, tag) {
-  return html`<li>${avatarOf(user)}<bdi class="name">${user.name}</bdi>${tag && html`<span class="tag">${tag}</span>`}</li>`;
+  return html`<li>${avatarOf(user)}<bdi class="name" title=${user.name}>${user.name}</bdi>${tag && html`<span class="tag">${tag}</span>`}</li>`;
 }
 
 customElements.define('parley-people', ParleyPeople);

@@ -8,6 +8,9 @@ import { iconButton } from './icons.js';
 import { askRoom } from './parley-ask.js';
 import { Part } from './part.js';
 
+/** What opens the switcher, as keyboards have it. */
+const KEYS = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘K' : 'Ctrl+K';
+
 /** The rooms that one is in, with what is new in them, and the others that there are. Emits `switch`. */
 export class ParleyRooms extends Part {
   build() {
@@ -25,7 +28,7 @@ export class ParleyRooms extends Part {
     return html`
       <div class="heading">
         <h2 id="rooms-mine">${text.rooms}</h2>
-        ${iconButton(text.switchRoom, 'search', () => this.tell('switch'), 'find')}
+        ${iconButton(text.switchRoomBy(KEYS), 'search', () => this.tell('switch'), 'find')}
         ${iconButton(text.newRoom, 'plus', () => askRoom(this, this.chat, go))}
       </div>
       <div class="lists">
@@ -45,7 +48,7 @@ export class ParleyRooms extends Part {
       <li data-room=${room}>
         <a href=${addressOf(room)} class=${unread > 0 ? 'unread' : ''} aria-current=${current ? 'page' : nothing}>
           <span class="hash" aria-hidden="true">#</span>
-          <bdi class="name">${room}</bdi>
+          <bdi class="name" title=${room}>${room}</bdi>
           ${unread > 0 ? badge(unread, mentions) : at && !current ? html`<span class="at">${agoOf(at)}</span>` : nothing}
         </a>
       </li>`;
@@ -63,7 +66,7 @@ function badge(unread, mentions) {
 
 /** @param {string} a @param {string} b */
 function lobbyFirst(a, b) {
-  return Number(b === LOBBY) - Number(a === LOBBY) || a.localeCompare(b);
+  return Number(b === LOBBY) - Number(a === LOBBY) || a.localeCompare(b, undefined, { numeric: true });
 }
 
 customElements.define('parley-rooms', ParleyRooms);

@@ -54,7 +54,7 @@ export class ParleySwitcher extends HTMLElement {
     const rooms = [...new Set([...joined, ...directory.rooms.keys()])];
     const rank = (/** @type {string} */ room) =>
       (room === current?.name ? 8 : 0) + (letters && !room.startsWith(letters) ? 4 : 0) + (this.chat.fresh(room).unread > 0 ? 0 : 2) + (joined.includes(room) ? 0 : 1);
-    return rooms.filter((room) => room.includes(letters)).sort((a, b) => rank(a) - rank(b) || a.localeCompare(b)).slice(0, SHOWN);
+    return rooms.filter((room) => room.includes(letters)).sort((a, b) => rank(a) - rank(b) || a.localeCompare(b, undefined, { numeric: true })).slice(0, SHOWN);
   }
 
   #input = (/** @type {InputEvent} */ event) => {

@@ -4,7 +4,9 @@ import { LOBBY } from '../chat/chat.js';
 import { rowsOf } from '../log/rows.js';
 import { Window } from '../log/window.js';
 import { reasonOf, text } from '../text/text.js';
-import { go } from './address.js';
+import { go, isOfThisMachine, linkTo } from './address.js';
+import { aroundOf } from './around.js';
+import { copied } from './clipboard.js';
 import { icon } from './icons.js';
 import { MessageActs } from './message-acts.js';
 import { Part } from './part.js';
@@ -16,10 +18,6 @@ import { ScrollKeeper } from './scroll-keeper.js';
 
 /** Messages are fetched this many heights before the reader comes to where they are missing. */
 const AHEAD = 1.5;
-
-/** More messages than this within that time are not read out. */
-const CROWD = 5;
-const CROWD_MS = 5_000;
 
 /** What is said in the current room. */
 export class ParleyTalk extends Part {
@@ -34,8 +32,6 @@ export class ParleyTalk extends Part {
   #window = new Window();
   #fetching = false;
   #far = false;
-  /** @type {number[]} */
-  #heardAt = [];
   #wasPast = false;
   /** The room and epoch last shown. */
   #epoch = '';
@@ -47,8 +43,6 @@ export class ParleyTalk extends Part {
   build() {
     this.#rows = document.createElement('div');
     this.#rows.className = 'rows';
-    this.#rows.setAttribute('role', 'log');
-    this.#rows.setAttribute('aria-relevant', 'additions');
     this.#list = new RowList(this.#rows);
     this.#frame();
     const scroller = /** @type {HTMLElement} */ (this.querySelector('.scroller'));
@@ -64,6 +58,7 @@ export class ParleyTalk extends Part {
     this.watch(this.chat.outbox, 'change', (room) => room === this.chat.current?.name && this.later());
     this.watch(this.chat.connection, 'ready', () => (this.#fetching = false));
     this.hear(document, 'visibilitychange', () => this.later());
+    this.hear(this, 'fold', () => this.#scroll.hold());
     this.hear(this, 'wish', ({ detail }) => acts.fulfil(detail));
     this.hear(this, 'long', ({ detail }) => acts.offer(detail));
   }
@@ -93,6 +88,11 @@ export class ParleyTalk extends Part {
     this.later();
   }
 
+  /** @param {() => void} change of the place that the talk has */
+  hold(change) {
+    this.#scroll.keep(change);
+  }
+
   /** Goes to the newest message by keyboard. */
   focusLast() {
     this.#focus.last();
@@ -115,38 +115,12 @@ export class ParleyTalk extends Part {
     const line = this.chat.reading.line(log.name);
     const drawn = line !== null && (start === 0 ? !log.more || line >= (items[0]?.seq ?? 0) - 1 : line >= items[start].seq - 1);
     const rows = rowsOf(items.slice(start, end), follows ? this.chat.outbox.of(log.name) : [], this.chat.identity.you, drawn ? line : null);
-    this.#announce(log);
-    this.#list.show(rows, this.#around(log));
+    const epoch = `${log.name} ${log.epoch}`;
+    if (epoch !== this.#epoch) this.#list.clear();
+    this.#epoch = epoch;
+    this.#list.show(rows, aroundOf(this.chat, log, null));
     const begun = log.epoch !== null && start === 0 && !log.more && rows.length > 0;
     this.#frame(begun ? text.beginning(log.name) : log.more ? text.loadingOlder : '', rows.length === 0);
-  }
-
-  /** @param {RoomLog} log @returns {import('./parley-message.js').Around} */
-  #around(log) {
-    const me = this.chat.identity.you;
-    const names = new Map(log.presence.users.map(({ id, name }) => [id, name]));
-    for (const { message } of log.items.slice(-200)) if (message && !names.has(message.from.id)) names.set(message.from.id, message.from.name);
-    if (me) names.set(me.id, me.name);
-    return {
-      me: me?.id,
-      quoted: (seq) => this.chat.quotes.of(log, seq),
-      names: (ids) => ids.map((id) => names.get(id)).filter((name) => name !== undefined),
-    };
-  }
-
-  /** What comes new is read out, unless it is too much; a page of older messages, or the first one, is not. @param {RoomLog} log */
-  #announce(log) {
-    const goesOn = this.#epoch === `${log.name} ${log.epoch}`;
-    if (!goesOn) this.#list.clear();
-    this.#epoch = `${log.name} ${log.epoch}`;
-    this.#rows.setAttribute('aria-live', goesOn && this.#atNewest && this.#calm ? 'polite' : 'off');
-  }
-
-  /** Nobody can listen to a crowd. */
-  get #calm() {
-    const since = Date.now() - CROWD_MS;
-    this.#heardAt = this.#heardAt.filter((at) => at > since);
-    return this.#heardAt.length <= CROWD;
   }
 
   /** Everything around the rows. @param {string} [top] @param {boolean} [empty] */
@@ -167,7 +141,7 @@ export class ParleyTalk extends Part {
 
   /** After the rows stand: what follows from where the reader is. @param {RoomLog} log */
   #settle(log) {
-    if (this.#atNewest && document.visibilityState === 'visible') this.chat.reading.read(log);
+    if (this.#atNewest && this.#inSight) this.chat.reading.read(log);
     const far = this.#scroll.heights.below > AHEAD || !this.#window.follows || log.isPast;
     const hidden = /** @type {HTMLElement|null} */ (this.querySelector('.below'))?.hidden;
     if (far !== this.#far || (hidden === false && this.#atNewest)) {
@@ -211,8 +185,7 @@ export class ParleyTalk extends Part {
 
   /** @param {RoomLog} log */
   #heard(log) {
-    if (log === this.chat.current) this.#heardAt.push(Date.now());
-    const looks = this.#atNewest && document.visibilityState === 'visible';
+    const looks = this.#atNewest && this.#inSight;
     if (log === this.chat.current && !looks) this.chat.reading.missed(log);
   }
 
@@ -243,15 +216,32 @@ export class ParleyTalk extends Part {
     requestAnimationFrame(() => row.classList.add('linked'));
   }
 
+  /** Nobody has read what lies under something else, on a phone under a thread. */
+  get #inSight() {
+    return document.visibilityState === 'visible' && !this.closest('[inert]');
+  }
+
   get #atNewest() {
     return this.#scroll?.atEnd && this.#window.follows && !this.chat.current?.isPast;
   }
 
+  /** Who comes to an empty room learns how it fills. @param {string} room */
+  #invitation(room) {
+    const link = linkTo(room);
+    return html`
+      <div class="vacant">
+        <h2>${text.emptyTitle}</h2>
+        <p>${text.emptyHelp}</p>
+        <p class="invite">${text.inviteHelp}</p>
+        <p class="address"><bdi class="link-text">${link}</bdi>
+          <button type="button" class="button" @click=${() => void copied(this.chat, link, text.linkCopied)}>${text.copyLink}</button></p>
+        ${isOfThisMachine() ? html`<p class="caution">${text.onlyThisMachine}</p>` : nothing}
+      </div>`;
+  }
+
   /** @param {RoomLog} log @param {boolean} empty */
   #vacancy(log, empty) {
-    if (log.state !== 'refused') {
-      return empty && log.epoch !== null ? html`<div class="vacant"><h2>${text.emptyTitle}</h2><p>${text.emptyHelp}</p></div>` : nothing;
-    }
+    if (log.state !== 'refused') return empty && log.epoch !== null ? this.#invitation(log.name) : nothing;
     const missing = log.refusal?.code === 'no_such_room';
     const create = () => this.chat.open(log.name).then((room) => this.chat.visit(room), (refusal) => log.refused(refusal));
     return html`

@@ -63,7 +63,8 @@ function place(box, anchor) {
   const { offsetWidth: width, offsetHeight: height } = box;
   const below = anchor.bottom + GAP_PX + height <= innerHeight;
   const top = below ? anchor.bottom + GAP_PX : Math.max(GAP_PX, anchor.top - GAP_PX - height);
-  const left = Math.min(Math.max(GAP_PX, anchor.right - width), innerWidth - width - GAP_PX);
+  const ends = getComputedStyle(box).direction === 'rtl' ? anchor.left : anchor.right - width;
+  const left = Math.min(Math.max(GAP_PX, ends), innerWidth - width - GAP_PX);
   box.style.setProperty('--top', `${top}px`);
   box.style.setProperty('--left', `${left}px`);
 }

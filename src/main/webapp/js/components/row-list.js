@@ -54,12 +54,15 @@ export class RowList {
   }
 }
 
+/** Where it is not the kind. @type {Record<string, string>} */
+const CLASSES = { entry: 'notice', replies: 'replies-here' };
+
 /** @param {Row} row @returns {HTMLElement} */
 function madeFor(row) {
   if (row.kind === 'message') return document.createElement('parley-message');
   const element = document.createElement(row.kind === 'entry' || row.kind === 'notice' ? 'p' : 'div');
-  element.className = row.kind === 'entry' ? 'notice' : row.kind;
-  if (row.kind === 'day' || row.kind === 'new') element.append(document.createElement('span'));
+  element.className = CLASSES[row.kind] ?? row.kind;
+  if (row.kind === 'day' || row.kind === 'new' || row.kind === 'replies') element.append(document.createElement('span'));
   else element.dir = 'auto';
   return element;
 }
@@ -76,5 +79,6 @@ function say(element, row) {
 function wordsOf({ kind, at, item }) {
   if (kind === 'day') return dayOf(at);
   if (kind === 'new') return text.newHere;
+  if (kind === 'replies') return text.replies(Math.max(1, item?.message?.replies ?? 0));
   return (item?.entry ? toldOf(item.entry) : item?.text) ?? '';
 }

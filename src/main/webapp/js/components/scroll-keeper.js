@@ -34,6 +34,12 @@ export class ScrollKeeper {
     this.#scroller.scrollTop = this.#scroller.scrollHeight;
   }
 
+  /** Something is about to grow because its reader wants to read it: what they look at stays. */
+  hold() {
+    this.atEnd = false;
+    requestAnimationFrame(() => this.#measure());
+  }
+
   /** @param {() => void} change to the rows */
   keep(change) {
     const row = this.atEnd ? null : this.#firstInSight();
@@ -52,9 +58,13 @@ export class ScrollKeeper {
 
   /** @param {() => void} moved */
   #scrolled(moved) {
+    this.#measure();
+    moved();
+  }
+
+  #measure() {
     const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
     this.atEnd = scrollHeight - clientHeight - scrollTop < NEAR_PX;
-    moved();
   }
 
   /** By halving: the rows lie in order. */

@@ -53,6 +53,8 @@ export class Link extends Emitter {
     socket.onmessage = ({ data }) => this.#received(data);
     socket.onclose = ({ code, reason }) => this.#end(code, reason);
     this.#timer = clock.setTimeout(() => this.drop('not opened in time'), OPENING_MS);
+    // One that was opened ahead of time will not say so again.
+    if (socket.readyState === OPEN) queueMicrotask(() => !this.#closed && this.#opened());
   }
 
   /** @param {number} pending how many unanswered commands the server bears */

@@ -9,7 +9,7 @@ export class Presence {
 
   /** Those known by name, by name. */
   get users() {
-    return [...this.#users.values()].sort((a, b) => a.name.localeCompare(b.name));
+    return [...this.#users.values()].sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
   }
 
   /** All of them; in a large room more than are known by name. */

@@ -1,5 +1,6 @@
 // @ts-check
 import { Emitter } from '../connection/emitter.js';
+import { countReply, fold } from './fold.js';
 import { Presence } from './presence.js';
 import { itemOf, messageItem, Stretch } from './stretch.js';
 
@@ -44,6 +45,8 @@ export class RoomLog extends Emitter {
   /** @type {string|null} */
   epoch = null;
   position = 0;
+  /** How often what was here made way for the newest page: what came in between is not known. */
+  replaced = 0;
 
   #name;
   #me;
@@ -261,6 +264,7 @@ export class RoomLog extends Emitter {
     const { epoch, head, first, messages = [] } = reply;
     this.epoch = epoch;
     this.position = head;
+    this.replaced++;
     this.#messages.clear();
     this.#past = null;
     this.#live = new Stretch();
@@ -290,44 +294,13 @@ export class RoomLog extends Emitter {
   #take(event) {
     if (event.type === 'message') {
       this.items.push(this.#keep(messageItem(/** @type {any} */ (event), event.seq)));
-      if (event.thread) this.#amend(event.thread, event.seq, ({ replies = 0 }) => ({ replies: replies + 1 }));
-    } else if (event.type === 'edit') {
-      // Without a text: the message is deleted further on.
-      if (event.text !== undefined) {
-        this.#amend(event.of, event.seq, () => ({ text: event.text, mentions: event.mentions, edited: event.at }));
-      }
-    } else if (event.type === 'delete') {
-      this.#amend(event.of, event.seq, () => ({ text: undefined, data: undefined, reactions: undefined, deleted: true }));
-    } else if (event.type === 'reaction') {
-      this.#react(event);
+      countReply(this.#messages.get(event.thread), event.seq);
     } else if (TOLD.has(event.type)) {
       if (event.type === 'topic') this.topic = event.topic;
       this.items.push(itemOf({ kind: 'entry', id: `s${event.seq}`, seq: event.seq, at: event.at, entry: event }));
+    } else {
+      fold(this.#messages.get(event.of), event, this.#me());
     }
-  }
-
-  /** @param {Event & {seq: number}} event */
-  #react({ of, seq, emoji, on, from }) {
-    const item = this.#amend(of, seq, ({ reactions }) => ({ reactions: counted(reactions, emoji, on ? 1 : -1) }));
-    if (item && from?.id === this.#me()) {
-      const others = item.mine.filter((one) => one !== emoji);
-      item.mine = on ? [...others, emoji] : others;
-    }
-  }
-
-  /**
-   * A page shows messages as they stood at its head: what came before that is in them already.
-   *
-   * @param {number} of @param {number} seq @param {(message: Message) => Partial<Message>} change
-   * @returns {Item|null} what was changed
-   */
-  #amend(of, seq, change) {
-    const item = this.#messages.get(of);
-    if (!item?.message || seq <= item.asOf) return null;
-    const counts = 'replies' in change(item.message);
-    if (item.message.deleted && !counts) return null;
-    item.message = { ...item.message, ...change(item.message) };
-    return item;
   }
 
   /** @param {Item} item */
@@ -335,11 +308,4 @@ export class RoomLog extends Emitter {
     this.#messages.set(item.seq, item);
     return item;
   }
-}
-
-/** @param {Record<string, number>} [reactions] @param {string} emoji @param {number} change @returns {Record<string, number>} */
-function counted(reactions, emoji, change) {
-  const counts = new Map(Object.entries(reactions ?? {}));
-  counts.set(emoji, (counts.get(emoji) ?? 0) + change);
-  return Object.fromEntries([...counts].filter(([, count]) => count > 0));
 }

@@ -8,9 +8,10 @@
  *
  * @typedef {object} Row
  * @property {string} id the same for a message before and after it was sent, so that it stays where it is
- * @property {'day'|'new'|'message'|'entry'|'notice'} kind
+ * @property {'day'|'new'|'replies'|'message'|'entry'|'notice'} kind
  * @property {string} at
  * @property {boolean} head begins a group: shows who and when
+ * @property {boolean} enters the talk goes into another thread here
  * @property {boolean} mine
  * @property {User|null} from
  * @property {Item|null} item
@@ -51,7 +52,20 @@ export function rowsOf(items, unsent, me, line = null) {
   return rows;
 }
 
-const empty = { at: '', head: false, mine: false, from: null, item: null, unsent: null };
+/**
+ * A thread: its root, how much there is below it, and that.
+ *
+ * @param {Item} root @param {Item[]} items @param {Unsent[]} unsent @param {User|null} me @returns {Row[]}
+ */
+export function threadRowsOf(root, items, unsent, me) {
+  const above = rowsOf([root], [], me);
+  const known = new Set(above.map(({ id }) => id));
+  // A day is told once.
+  const below = rowsOf(items, unsent, me).filter(({ id }) => !known.has(id));
+  return below.length > 0 ? [...above, { ...empty, id: 'replies', kind: 'replies', item: root }, ...below] : above;
+}
+
+const empty = { at: '', head: false, enters: false, mine: false, from: null, item: null, unsent: null };
 
 /** @param {Item} item @param {Row|undefined} before @param {User|null} me @returns {Row} */
 function rowOf(item, before, me) {
@@ -62,14 +76,14 @@ function rowOf(item, before, me) {
   const mine = message.from.id === me?.id;
   const id = mine && message.key ? `k${message.key}` : item.id;
   const row = { ...empty, id, kind: item.kind, at: item.at, from: message.from, mine, item };
-  return { ...row, head: begins(row, before) };
+  return { ...row, enters: enters(row, before), head: begins(row, before) };
 }
 
 /** @param {Unsent} unsent @param {Row|undefined} before @param {User|null} me @returns {Row} */
 function unsentRow(unsent, before, me) {
   const row = { ...empty, id: `k${unsent.key}`, kind: /** @type {'message'} */ ('message'), at: unsent.at, unsent };
   const mine = { ...row, from: me ?? { id: '', name: '…' }, mine: true };
-  return { ...mine, head: begins(mine, before) };
+  return { ...mine, enters: enters(mine, before), head: begins(mine, before) };
 }
 
 /** @param {Row} row @param {Row|undefined} before */
@@ -79,10 +93,16 @@ function begins(row, before) {
     before.from?.id !== row.from?.id ||
     before.from?.name !== row.from?.name ||
     answered(row) !== undefined ||
+    threadOf(row) !== threadOf(before) ||
     isAction(row) ||
     isAction(before) ||
     Date.parse(row.at) - Date.parse(before.at) > GROUP_MS
   );
+}
+
+/** @param {Row} row @param {Row|undefined} before */
+function enters(row, before) {
+  return threadOf(row) !== undefined && threadOf(row) !== (before && threadOf(before));
 }
 
 /** @param {Row} row */
@@ -92,5 +112,10 @@ export function isAction(row) {
 
 /** The message that a row answers. @param {Row} row @returns {number|undefined} */
 export function answered({ item, unsent }) {
-  return item?.message?.replyTo ?? item?.message?.thread ?? unsent?.replyTo;
+  return item?.message?.replyTo ?? unsent?.replyTo;
+}
+
+/** The message that a row hangs below. @param {Row} row @returns {number|undefined} */
+export function threadOf({ item, unsent }) {
+  return item?.message?.thread ?? unsent?.thread;
 }

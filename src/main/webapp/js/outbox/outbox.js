@@ -16,6 +16,7 @@ import { newKey } from './key.js';
  * @property {string} text
  * @property {string} [style]
  * @property {number} [replyTo]
+ * @property {number} [thread]
  * @property {string} at
  * @property {string|null} author who first tried to send it: the key means something only together with them
  * @property {'waiting'|'sending'|'sent'|'failed'|'elsewhere'} state
@@ -81,7 +82,7 @@ export class Outbox extends Emitter {
     return new Set(this.#all.filter(({ state }) => state !== 'failed' && state !== 'elsewhere').map(({ room }) => room));
   }
 
-  /** @param {string} room @param {string} text @param {{style?: string, replyTo?: number}} [more] */
+  /** @param {string} room @param {string} text @param {{style?: string, replyTo?: number, thread?: number}} [more] */
   add(room, text, more = {}) {
     /** @type {Unsent} */
     const one = {

@@ -13,6 +13,8 @@ export const en = {
   rooms: 'Rooms',
   otherRooms: 'More rooms',
   switchRoom: 'Go to a room',
+  /** @param {string} keys */
+  switchRoomBy: (keys) => `Go to a room (${keys})`,
   switchTo: 'Name of a room',
   aboutRoom: 'About this room',
   changeTopic: 'Set the topic',
@@ -46,6 +48,7 @@ export const en = {
   /** @param {number} count */
   andMore: (count) => `and ${count} more`,
   nobodyKnown: 'We will see who is here once connected.',
+  alone: 'Nobody else is here. Send others the link, and they join in with one click.',
   you: 'you',
   guest: 'guest',
   bot: 'bot',
@@ -74,10 +77,29 @@ export const en = {
   beginning: (room) => `This is where #${room} begins.`,
   emptyTitle: 'Nobody has said anything here yet',
   emptyHelp: 'Say hello: whoever comes later will find it.',
+  inviteHelp: 'Whoever opens this address can join in:',
+  onlyThisMachine: 'So far only this machine can open it. “Letting others in” in the README says how to change that.',
   newHere: 'New',
+  whatIsNew: 'What others say',
+  /** @param {string} who @param {string} words */
+  said: (who, words) => `${who}: ${words}`,
+  /** @param {string} who @param {string} words */
+  saidInThread: (who, words) => `${who}, in a thread: ${words}`,
+  /** @param {number} count */
+  moreSaid: (count) => counted(count, { one: '# more message', other: '# more messages' }),
   deleted: 'This message was deleted.',
   earlierMessage: 'An earlier message',
   noSuchMessage: 'That message is not there any more.',
+  /** @param {number} count */
+  replies: (count) => counted(count, { one: '# reply', other: '# replies' }),
+  thread: 'Thread',
+  openThread: 'Open the thread',
+  closeThread: 'Close the thread',
+  replyInThread: 'Reply in a thread',
+  writeInThread: 'Reply in this thread',
+  messagesInThread: 'Messages in this thread',
+  loadingThread: 'Fetching the thread…',
+  emptyThread: 'Nobody has replied yet. What is said here stays together, below this message.',
   showAnswered: 'Show the message that this answers',
   showAll: 'Show all of it',
   showLess: 'Show less',
@@ -144,7 +166,7 @@ export const en = {
   offline: 'You are offline. What you write is kept and sent when you are back.',
   /** @param {number} seconds */
   lost: (seconds) =>
-    seconds < 1 ? 'No connection. Trying again now…' : `No connection. Trying again in ${seconds} s.`,
+    seconds < 1 ? 'No connection; what you write is kept. Trying again now…' : `No connection; what you write is kept. Trying again in ${seconds} s.`,
   stopped: 'The connection was closed.',
   tryNow: 'Try now',
   connectAgain: 'Connect again',

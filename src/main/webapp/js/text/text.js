@@ -1,6 +1,7 @@
 // @ts-check
 import { Emitter } from '../connection/emitter.js';
 import { en } from './en.js';
+import { keptApart } from './isolate.js';
 import { zh } from './zh.js';
 
 /** Every language, by its code. @type {Record<string, typeof en>} */
@@ -12,7 +13,7 @@ export const languageChanged = new Emitter();
 const wishes = globalThis.navigator?.languages ?? ['en'];
 
 /** In the language in use. */
-export let text = en;
+export let text = keptApart(en);
 let code = 'en';
 let dates = datesIn('en');
 
@@ -21,7 +22,7 @@ export function speak(wanted) {
   const found = wanted || (wishes.map((tag) => tag.toLowerCase().split('-')[0]).find((tag) => tag in LANGUAGES) ?? 'en');
   if (found === code) return;
   code = found;
-  text = LANGUAGES[found];
+  text = keptApart(LANGUAGES[found]);
   dates = datesIn(found);
   languageChanged.emit('change');
 }

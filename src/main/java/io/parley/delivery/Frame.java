@@ -56,9 +56,9 @@ public final class Frame {
         return known;
     }
 
-    /** A view of the content with a position of its own. */
+    /** The content, with a position of its own. Not to be written into; Open Liberty sends no buffer that is read-only. */
     public ByteBuffer bytes() {
-        return ByteBuffer.wrap(utf8).asReadOnlyBuffer();
+        return ByteBuffer.wrap(utf8);
     }
 
     /** Its lines as blocks of an event stream, each {@code data:} and an empty line; made once for all who share the frame, not to be changed. */

@@ -31,8 +31,7 @@ public final class Call {
     private final AtomicBoolean answered = new AtomicBoolean();
     private volatile Problem late = Problem.of(Refusal.unavailable());
 
-    private Call(
-            HttpServletRequest request, HttpServletResponse response, Duration atMost, IntConsumer answeredWith) {
+    private Call(HttpServletRequest request, HttpServletResponse response, Duration atMost, IntConsumer answeredWith) {
         this.answeredWith = answeredWith;
         this.request = request;
         this.response = response;

@@ -53,6 +53,9 @@ class LooksIT {
             ada.posts("workshop", "I have one in my drawer. And the oscilloscope is free until three.")
                     .does("\"do\":\"post\",\"room\":\"workshop\",\"text\":\"صباح الخير، سأحضر الهوائيات.\"");
             mei.does(
+                    "\"do\":\"post\",\"room\":\"workshop\",\"thread\":5,\"text\":\"215: the one before falls asleep.\"");
+            tomas.does("\"do\":\"post\",\"room\":\"workshop\",\"thread\":5,\"text\":\"Thanks, flashing now.\"");
+            mei.does(
                     "\"do\":\"post\",\"room\":\"workshop\",\"replyTo\":4,\"text\":\"Then let’s say two o’clock, at the bench?\"");
         }
     }
@@ -86,9 +89,18 @@ class LooksIT {
         assertThat(grace.page().getByRole(AriaRole.OPTION)).hasCount(1);
         view(grace, "completion", scheme);
         grace.box().fill("");
+        grace.opens(parley.url("workshop/thread/5"));
+        assertThat(grace.page().locator("parley-thread .text")).hasCount(3);
+        view(grace, "thread", scheme);
+        grace.opens(parley.url("workshop/thread/3"));
+        assertThat(grace.page().locator("parley-thread .text")).hasCount(1);
+        view(grace, "thread-empty", scheme);
         grace.opens(parley.url("nowhere"));
         assertThat(grace.page().getByText("There is no room")).isVisible();
         view(grace, "no-room", scheme);
+        grace.opens(parley.url("lunch"));
+        assertThat(grace.page().getByText("Nobody has said anything here yet")).isVisible();
+        view(grace, "empty-room", scheme);
     }
 
     @ParameterizedTest
@@ -110,6 +122,9 @@ class LooksIT {
         noor.page().getByRole(AriaRole.BUTTON, Person.button("Show rooms")).click();
         assertThat(noor.page().locator("parley-rooms a").first()).isInViewport();
         view(noor, "rooms-phone", scheme);
+        noor.opens(parley.url("workshop/thread/5"));
+        assertThat(noor.page().locator("parley-thread .text")).hasCount(3);
+        view(noor, "thread-phone", scheme);
     }
 
     @Test
@@ -129,6 +144,20 @@ class LooksIT {
         view(lin, "chinese", ColorScheme.LIGHT);
         lin.page().reload();
         assertThat(lin.page().locator("parley-rooms h2").first()).hasText("房间");
+    }
+
+    @Test
+    void aThreadIsChineseToo() {
+        Person lin = people.comes(Person.DESKTOP, ColorScheme.LIGHT, parley.url("workshop/thread/5"));
+        lin.page().locator("parley-me .settings").click();
+        lin.page().locator(".settings-box select").first().selectOption("zh");
+        lin.page().keyboard().press("Escape");
+        assertThat(lin.page().locator("parley-thread h2")).containsText("消息列");
+        assertThat(lin.page().locator("main .replies")).hasText("2 条回复");
+        assertThat(lin.page().locator("parley-thread .replies-here")).hasText("2 条回复");
+        lin.page().locator("parley-thread parley-message").last().hover();
+        assertEquals("", englishWordsIn(lin.page()));
+        view(lin, "thread-chinese", ColorScheme.LIGHT);
     }
 
     @Test

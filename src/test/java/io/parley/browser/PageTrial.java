@@ -36,6 +36,29 @@ final class PageTrial {
               requestAnimationFrame(() => setTimeout(() => (window.firstMessageAt = Math.round(performance.now()))));
             }).observe(document, { childList: true, subtree: true });""";
 
+    private static final int SAID = 21;
+
+    /** When which text was first drawn. */
+    private static final String DRAWN = """
+            () => {
+              window.drawnAt = {};
+              new MutationObserver(() => {
+                const said = document.querySelector('main parley-message:last-of-type .text')?.textContent;
+                if (!said || said in window.drawnAt || window.due === said) return;
+                window.due = said;
+                requestAnimationFrame(() => setTimeout(() => (window.drawnAt[said] = performance.timeOrigin + performance.now())));
+              }).observe(document.querySelector('main'), { childList: true, subtree: true });
+            }""";
+
+    private static final String SENT = """
+            () => {
+              document.addEventListener('keydown', ({ target }) => {
+                window.sentAt = performance.timeOrigin + performance.now();
+                window.sent = target.value;
+              }, true);
+              (DRAWN)();
+            }""".replace("DRAWN", DRAWN);
+
     private final Browser browser;
     private final String url;
 
@@ -58,6 +81,7 @@ final class PageTrial {
             }
             PageTrial trial = new PageTrial(Chromium.launch(playwright), server.url());
             trial.load();
+            trial.talk();
             trial.scroll("upwards from the newest", server.url() + "#/room/long", -TURN_PIXELS);
             trial.scroll("downwards from the middle", server.url() + "#/room/long/" + messages / 2, TURN_PIXELS);
         } finally {
@@ -92,6 +116,41 @@ final class PageTrial {
         System.out.printf(
                 "first load: %,d bytes; first message after %s ms (median %d)%n",
                 bytes.get(), times, times.get(LOADS / 2));
+    }
+
+    /** From the key that sends to the frame in which the other one's browser has drawn it, by one clock. */
+    private void talk() {
+        try (BrowserContext one = browser.newContext();
+                BrowserContext other = browser.newContext()) {
+            Page speaker = one.newPage();
+            Page listener = other.newPage();
+            for (Page page : List.of(speaker, listener)) {
+                page.addInitScript(OBSERVED);
+                page.navigate(url + "#/room/long");
+                page.waitForCondition(
+                        () -> page.evaluate("window.firstMessageAt > 0").equals(true));
+            }
+            speaker.evaluate(SENT);
+            listener.evaluate(DRAWN);
+            List<Integer> own = new ArrayList<>();
+            List<Integer> others = new ArrayList<>();
+            for (int i = 0; i < SAID; i++) {
+                String text = "said " + i;
+                speaker.locator("textarea").fill(text);
+                speaker.locator("textarea").press("Enter");
+                listener.waitForCondition(() -> listener.evaluate("(text) => text in window.drawnAt", text)
+                        .equals(true));
+                double sentAt = decimal(speaker.evaluate("window.sentAt"));
+                own.add((int) Math.round(decimal(speaker.evaluate("window.drawnAt[window.sent]")) - sentAt));
+                others.add(
+                        (int) Math.round(decimal(listener.evaluate("(text) => window.drawnAt[text]", text)) - sentAt));
+            }
+            own.sort(null);
+            others.sort(null);
+            System.out.printf(
+                    "from the Enter key to one's own screen: median %d ms, slowest %d ms; to the other's: median %d ms, slowest %d ms%n",
+                    own.get(SAID / 2), own.get(SAID - 1), others.get(SAID / 2), others.get(SAID - 1));
+        }
     }
 
     private void scroll(String how, String from, int pixels) {
@@ -154,6 +213,10 @@ final class PageTrial {
                 .sorted(Comparator.reverseOrder())
                 .limit(5)
                 .toList();
+    }
+
+    private static double decimal(Object number) {
+        return ((Number) number).doubleValue();
     }
 
     private static int number(Page page, String expression) {

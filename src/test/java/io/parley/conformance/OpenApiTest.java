@@ -8,7 +8,6 @@ import io.parley.cli.CommandLine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -100,7 +100,8 @@ class OpenApiTest {
             assertTrue(
                     mapping.equals("/")
                             || paths.stream()
-                                    .anyMatch(path -> mapping.equals(begin) ? path.equals(mapping) : path.startsWith(begin)),
+                                    .anyMatch(path ->
+                                            mapping.equals(begin) ? path.equals(mapping) : path.startsWith(begin)),
                     () -> mapping + " is not in " + DOCUMENT);
         }
     }
@@ -152,10 +153,7 @@ class OpenApiTest {
 
     private void entries() {
         reads("GET /api/rooms/{room}/entries", "api/rooms/" + room + "/entries", "?after=x");
-        call(
-                "GET /api/rooms/{room}/entries",
-                404,
-                () -> guest.get("api/rooms/" + Fresh.room() + "/entries"));
+        call("GET /api/rooms/{room}/entries", 404, () -> guest.get("api/rooms/" + Fresh.room() + "/entries"));
     }
 
     private void events() {
@@ -212,8 +210,8 @@ class OpenApiTest {
     }
 
     /** What the document has: method, path and status. */
-    private static TreeSet<String> described() throws IOException {
-        TreeSet<String> all = new TreeSet<>();
+    private static Set<String> described() throws IOException {
+        Set<String> all = new TreeSet<>();
         String path = "";
         String method = "";
         for (String line : Files.readAllLines(DOCUMENT)) {
@@ -236,8 +234,7 @@ class OpenApiTest {
     private List<String> command(String... words) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int code =
-                CommandLine.run(List.of(words), () -> data, new PrintStream(out, true), new PrintStream(err, true));
+        int code = CommandLine.run(List.of(words), () -> data, new PrintStream(out, true), new PrintStream(err, true));
         assertEquals(0, code, err::toString);
         return out.toString(StandardCharsets.UTF_8).lines().toList();
     }

@@ -20,6 +20,11 @@ import jakarta.websocket.server.ServerEndpoint;
 public class ChatEndpoint {
     private final Visit visit;
 
+    /** For Open Liberty, which takes no endpoint without it, and then has {@link DoorConfigurator} make it like all others. */
+    public ChatEndpoint() {
+        this(WebSocketDoor.registered());
+    }
+
     /** Made by {@link DoorConfigurator}. */
     ChatEndpoint(WebSocketDoor door) {
         this.visit = new Visit(door);

@@ -20,6 +20,11 @@ import jakarta.websocket.server.ServerEndpoint;
 public class RootEndpoint {
     private final Visit visit;
 
+    /** For Open Liberty, which takes no endpoint without it, and then has {@link DoorConfigurator} make it like all others. */
+    public RootEndpoint() {
+        this(WebSocketDoor.registered());
+    }
+
     /** Made by {@link DoorConfigurator}. */
     RootEndpoint(WebSocketDoor door) {
         this.visit = new Visit(door);

@@ -81,6 +81,7 @@ final class EventStream implements AutoCloseable {
     }
 
     /** The next block, whichever it is. */
+    @SuppressWarnings("ReferenceEquality") // The end is no block, not even an empty one.
     Block next() {
         try {
             @Nullable Block next = blocks.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -124,6 +125,7 @@ final class EventStream implements AutoCloseable {
     }
 
     /** Awaits the end of the stream; gives the blocks before it. */
+    @SuppressWarnings("ReferenceEquality") // As above.
     List<Block> rest() {
         List<Block> rest = new ArrayList<>();
         try {

@@ -78,6 +78,7 @@ final class EventStream implements AutoCloseable {
     }
 
     /** The next block, whichever it is. */
+    @SuppressWarnings("ReferenceEquality") // The end is no block, not even an empty one.
     Block next() {
         return came().orElseThrow(() -> new AssertionError("the stream ended while more was awaited"));
     }
@@ -110,6 +111,7 @@ final class EventStream implements AutoCloseable {
     }
 
     /** Awaits the end of the stream; gives the blocks before it. */
+    @SuppressWarnings("ReferenceEquality") // As above.
     List<Block> rest() {
         List<Block> rest = new ArrayList<>();
         for (Optional<Block> block = came(); block.isPresent(); block = came()) {

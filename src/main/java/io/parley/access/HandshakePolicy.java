@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class HandshakePolicy {
     private static final Logger LOG = System.getLogger(HandshakePolicy.class.getName());
     private static final int MOST_LOGGED = 120;
+    private static final String HTTPS = "https://";
     private static final Pattern SECRET_PARAMETER = Pattern.compile(
             "(?:^|&)(?:token|access_token|secret|password|jwt|authorization)=", Pattern.CASE_INSENSITIVE);
     private static final Pattern LOOPBACK = Pattern.compile("localhost|.+\\.localhost|127(?:\\.\\d{1,3}){3}|\\[::1]");
@@ -78,6 +79,14 @@ public final class HandshakePolicy {
         }
         LOG.log(Level.WARNING, "a request for host {0} was refused; parley.hosts={0} would let it in", printable(name));
         return Optional.of(new Denial(403, "this server does not go by that name"));
+    }
+
+    /**
+     * Whether a page's origin says that it came by TLS. A proxy that speaks TLS for this server speaks plainly to it; a page of this host under
+     * https is one of ours in any case.
+     */
+    public static boolean isHttps(@Nullable String origin) {
+        return origin != null && origin.regionMatches(true, 0, HTTPS, 0, HTTPS.length());
     }
 
     /** Whether a request comes from a page of this very server. */

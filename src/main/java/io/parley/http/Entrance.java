@@ -29,8 +29,12 @@ public final class Entrance {
      * @return false when it has been answered
      */
     public boolean admit(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String origin = request.getHeader("Origin");
         HandshakePolicy.Asked asked = new HandshakePolicy.Asked(
-                request.getHeader("Host"), request.getHeader("Origin"), request.getQueryString(), request.isSecure());
+                request.getHeader("Host"),
+                origin,
+                request.getQueryString(),
+                request.isSecure() || HandshakePolicy.isHttps(origin));
         response.addHeader("Vary", "Origin");
         Optional<HandshakePolicy.Denial> denial = policy.handshake(asked);
         if (denial.isPresent()) {

@@ -45,6 +45,16 @@ final class EntranceTest {
     }
 
     @Test
+    void aCookieCountsFromAPageThatAProxyBroughtByTls() throws Exception {
+        String page = own().replace("http://", "https://");
+
+        HttpResponse<String> answer = post("Cookie", COOKIE, "Origin", page, "Sec-Fetch-Site", "same-origin");
+
+        assertEquals("- biscuit - x", answer.body());
+        assertEquals("", header(answer, "Access-Control-Allow-Origin"));
+    }
+
+    @Test
     void whoOnlyReadsNeedsNoPage() throws Exception {
         HttpResponse<String> answer =
                 send(HttpRequest.newBuilder(uri("/api/echo")).header("Cookie", COOKIE));

@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a handshake's headers and query. Stateless. */
 final class HandshakeReader {
-    private static final String HTTPS = "https://";
-
     private HandshakeReader() {}
 
     static Handshake read(HandshakeRequest request, HandshakePolicy policy) {
@@ -23,16 +21,11 @@ final class HandshakeReader {
         Optional<HandshakePolicy.Denial> denial = scope != null
                 ? Optional.empty()
                 : policy.handshake(new HandshakePolicy.Asked(
-                        header(request, "Host"), origin, request.getQueryString(), isSecure(origin)));
+                        header(request, "Host"), origin, request.getQueryString(), HandshakePolicy.isHttps(origin)));
         String remote = scope != null ? scope.remote() : remoteOf(request);
         Credentials credentials = Credentials.of(
                 Optional.ofNullable(header(request, "Authorization")), cookie(request), parameter(request, "name"));
         return new Handshake(new Opening(credentials, parameter(request, "room"), remote), remote, denial);
-    }
-
-    /** The API does not say whether the handshake came by TLS; a page of this host under https is one of ours in any case. */
-    private static boolean isSecure(@Nullable String origin) {
-        return origin != null && origin.regionMatches(true, 0, HTTPS, 0, HTTPS.length());
     }
 
     /** The embedded server hands over the peer where others have a session, which it has none of. */

@@ -29,7 +29,7 @@ public record Caller(Credentials credentials, boolean byCookie) {
         Credentials credentials = Credentials.of(
                 Optional.ofNullable(request.getHeader("Authorization")),
                 cookie,
-                Query.of(request).value("name"));
+                Query.of(request).wish("name"));
         return new Caller(credentials, credentials.token().isEmpty() && cookie.isPresent());
     }
 

@@ -5,11 +5,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +25,11 @@ public final class Query {
     private static final Pattern INTEGER = Pattern.compile("[0-9]{1,15}");
 
     private final Map<String, List<String>> fields;
+    private final Set<String> broken;
 
-    private Query(Map<String, List<String>> fields) {
+    private Query(Map<String, List<String>> fields, Set<String> broken) {
         this.fields = fields;
+        this.broken = broken;
     }
 
     public static Query of(HttpServletRequest request) {
@@ -35,33 +39,50 @@ public final class Query {
     /**
      * Reads fields.
      *
-     * @param encoded {@code application/x-www-form-urlencoded}; what is encoded wrongly is left out
+     * @param encoded {@code application/x-www-form-urlencoded}; who asks for a field that is encoded wrongly is told so
      */
     public static Query parse(@Nullable String encoded) {
         Map<String, List<String>> fields = new LinkedHashMap<>();
+        Set<String> broken = new HashSet<>();
         if (encoded != null) {
             for (String pair : encoded.split("&", -1)) {
                 int equals = pair.indexOf('=');
-                String name = equals < 0 ? pair : pair.substring(0, equals);
-                try {
-                    fields.computeIfAbsent(decode(name), key -> new ArrayList<>(1))
-                            .add(equals < 0 ? "" : decode(pair.substring(equals + 1)));
-                } catch (IllegalArgumentException e) {
-                    // Nobody here asks for such a field.
-                    fields.remove(name);
-                }
+                Optional<String> name = decode(equals < 0 ? pair : pair.substring(0, equals));
+                Optional<String> value = equals < 0 ? Optional.of("") : decode(pair.substring(equals + 1));
+                // Nobody here asks for a field whose very name cannot be read.
+                name.ifPresent(field -> value.ifPresentOrElse(
+                        read -> fields.computeIfAbsent(field, key -> new ArrayList<>(1))
+                                .add(read),
+                        () -> broken.add(field)));
             }
         }
-        return new Query(fields);
+        return new Query(fields, broken);
     }
 
-    /** The first value of a field. */
+    /**
+     * The first value of a field.
+     *
+     * @throws InvalidInput when a value of it is encoded wrongly: to do as if it were not there would be to answer another question
+     */
     public Optional<String> value(String name) {
         return values(name).stream().findFirst();
     }
 
+    /**
+     * All values of a field, in their order.
+     *
+     * @throws InvalidInput when one of them is encoded wrongly
+     */
     public List<String> values(String name) {
+        if (broken.contains(name)) {
+            throw new InvalidInput(name, name + " is not encoded as addresses and forms are");
+        }
         return List.copyOf(fields.getOrDefault(name, List.of()));
+    }
+
+    /** The first value of a field that is a mere wish: none where it is encoded wrongly. */
+    Optional<String> wish(String name) {
+        return broken.contains(name) ? Optional.empty() : value(name);
     }
 
     /** A whole number, not negative. */
@@ -76,7 +97,11 @@ public final class Query {
         return OptionalLong.of(Long.parseLong(value.get()));
     }
 
-    private static String decode(String encoded) {
-        return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
+    private static Optional<String> decode(String encoded) {
+        try {
+            return Optional.of(URLDecoder.decode(encoded, StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 }

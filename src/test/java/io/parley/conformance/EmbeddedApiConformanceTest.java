@@ -3,7 +3,11 @@ package io.parley.conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.parley.EmbeddedParley;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -13,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The doors of HTTP on the embedded server. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EmbeddedApiConformanceTest implements DoConformance, PublishConformance {
+    private static final int PATIENCE_MILLIS = 20_000;
+
     private final EmbeddedParley parley;
     private final Server server;
 
@@ -29,6 +35,21 @@ class EmbeddedApiConformanceTest implements DoConformance, PublishConformance {
     @AfterAll
     void stop() {
         parley.close();
+    }
+
+    @Test
+    @Covers({"http-problem", "poll-room"})
+    void aFieldThatIsEncodedWronglyIsNotTakenForOneThatIsNotThere() throws Exception {
+        for (String address : List.of("api/events?at=lobby%", "api/rooms?after=%zz")) {
+            // Clients that build addresses by the rules cannot send these.
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+                socket.setSoTimeout(PATIENCE_MILLIS);
+                String request = "GET " + server.path(address) + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+
+                assertEquals(400, HttpAnswer.read(socket.getInputStream()).status(), address);
+            }
+        }
     }
 
     @Test

@@ -15,13 +15,26 @@ import org.junit.jupiter.api.Test;
 final class QueryTest {
     @Test
     void fieldsAreDecodedAndKeptInTheirOrder() {
-        Query query = Query.parse("r=a&r=b%2Bc+d&empty&name=%E8%8C%B6&r=&broken=%zz");
+        Query query = Query.parse("r=a&r=b%2Bc+d&empty&name=%E8%8C%B6&r=&%zz=broken");
 
         assertEquals(List.of("a", "b+c d", ""), query.values("r"));
         assertEquals(Optional.of("茶"), query.value("name"));
         assertEquals(Optional.of(""), query.value("empty"));
-        assertEquals(Optional.empty(), query.value("broken"));
+        assertEquals(Optional.empty(), query.value("%zz"));
         assertEquals(Optional.empty(), Query.parse(null).value("r"));
+    }
+
+    @Test
+    void aFieldThatIsEncodedWronglyIsNotTakenForOneThatIsNotThere() {
+        Query query = Query.parse("at=lobby%&wait=%zz&r=a&%72=%4&limit=5");
+
+        for (String field : List.of("at", "wait", "r")) {
+            assertEquals(field, assertThrows(InvalidInput.class, () -> query.value(field)).field());
+            assertThrows(InvalidInput.class, () -> query.values(field));
+            assertThrows(InvalidInput.class, () -> query.integer(field));
+            assertEquals(Optional.empty(), query.wish(field));
+        }
+        assertEquals(OptionalLong.of(5), query.integer("limit"));
     }
 
     @Test

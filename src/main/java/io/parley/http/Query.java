@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  * with it what may be here.
  */
 public final class Query {
-    private static final Pattern INTEGER = Pattern.compile("[0-9]{1,15}");
+    private static final Pattern INTEGER = Pattern.compile("[0-9]{1,16}");
+
+    /** No further than a number of JSON is exact everywhere (protocol §4). */
+    private static final long GREATEST_INTEGER = (1L << 53) - 1;
 
     private final Map<String, List<String>> fields;
     private final Set<String> broken;
@@ -85,14 +88,14 @@ public final class Query {
         return broken.contains(name) ? Optional.empty() : value(name);
     }
 
-    /** A whole number, not negative. */
+    /** A whole number, from 0 to 2^53 - 1. */
     public OptionalLong integer(String name) {
         Optional<String> value = value(name);
         if (value.isEmpty()) {
             return OptionalLong.empty();
         }
-        if (!INTEGER.matcher(value.get()).matches()) {
-            throw new InvalidInput(name, name + " must be an integer, 0 or more");
+        if (!INTEGER.matcher(value.get()).matches() || Long.parseLong(value.get()) > GREATEST_INTEGER) {
+            throw new InvalidInput(name, name + " must be an integer, 0 or more and below 2^53");
         }
         return OptionalLong.of(Long.parseLong(value.get()));
     }

@@ -39,9 +39,10 @@ final class QueryTest {
 
     @Test
     void numbersAreWholeAndNotNegative() {
-        Query query = Query.parse("a=17&b=-1&c=1.5&d=1e3&e=9999999999999999");
+        Query query = Query.parse("a=17&b=-1&c=1.5&d=1e3&e=9007199254740992&g=9007199254740991");
 
         assertEquals(OptionalLong.of(17), query.integer("a"));
+        assertEquals(OptionalLong.of((1L << 53) - 1), query.integer("g"));
         assertEquals(OptionalLong.empty(), query.integer("f"));
         for (String field : List.of("b", "c", "d", "e")) {
             assertEquals(field, assertThrows(InvalidInput.class, () -> query.integer(field)).field());

@@ -15,7 +15,7 @@ import java.util.function.Function;
  * The commands of somebody who does not stay: taken in order like those of a connection, answered, and over. Confined to its worker, once it has
  * begun.
  *
- * <p>Whoever comes is known before anything is done. What would fill the memory with pages is taken one after another, and refused once
+ * <p>Whoever comes is known before anything is done. Where requests hang together, none is taken after one that failed. What would fill the memory with pages is taken one after another, and refused once
  * the answer is long.
  */
 final class Exchange {
@@ -90,15 +90,17 @@ final class Exchange {
         take();
     }
 
-    /** Goes on until a command holds up the others, or none is left. */
+    /** Goes on until a command holds up the others, or none is left, or it is over. */
     private void take() {
-        while (next < requests.size()) {
+        while (next < requests.size() && !over) {
             int number = next++;
             Commands.Taken taken = number < limits.pending()
                     ? takenInBounds(requests.get(number).command())
                     : Commands.Taken.now(new Reply.Failed(
                             Refusal.of(ErrorCode.TOO_MANY, "at most " + limits.pending() + " commands at once")));
-            boolean waits = taken.othersWait() || requests.get(number).command() instanceof Command.Pages;
+            boolean waits = taken.othersWait()
+                    || replies.stopsAtFailure()
+                    || requests.get(number).command() instanceof Command.Pages;
             taken.result()
                     .whenComplete((result, failure) -> later(() -> {
                         Result came = Result.of(result, failure);
@@ -135,7 +137,7 @@ final class Exchange {
         }
         bytes += replies.replied(number, requests.get(number), reply);
         answered++;
-        if (answered == requests.size()) {
+        if (answered == requests.size() || (reply instanceof Reply.Failed && replies.stopsAtFailure())) {
             end();
             replies.whole();
         }

@@ -13,7 +13,15 @@ public interface Replies {
      */
     int replied(int number, Request request, Reply reply);
 
-    /** Every request has its reply. */
+    /**
+     * Whether the requests hang together: each is then taken only when those before it went well, and the first that fails is the last that
+     * has a reply.
+     */
+    default boolean stopsAtFailure() {
+        return false;
+    }
+
+    /** Every request that was taken has its reply, and no further one is taken. */
     void whole();
 
     /** Nothing was done, since it is not known who asks, or because of the requests themselves. */

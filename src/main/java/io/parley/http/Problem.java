@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * An error as {@code application/problem+json} (RFC 9457), under the code that section 4 of the protocol has for it. Immutable.
@@ -78,6 +79,15 @@ public record Problem(
 
     /** As it is sent, to be kept by nobody. */
     public Answer answer() {
+        return answer(out -> {});
+    }
+
+    /**
+     * The same, with something to go by that only this kind of request has (RFC 9457 §3.2).
+     *
+     * @param more writes further fields
+     */
+    public Answer answer(Consumer<JsonText> more) {
         JsonText out = new JsonText()
                 .object()
                 .field("status", status)
@@ -86,6 +96,7 @@ public record Problem(
         detail.ifPresent(words -> out.field("detail", words));
         field.ifPresent(name -> out.field("field", name));
         retryAfterMillis.ifPresent(millis -> out.field("retryAfter", millis));
+        more.accept(out);
         Answer answer =
                 Answer.of(status, "application/problem+json", out.endObject().utf8());
         if (retryAfterMillis.isPresent()) {

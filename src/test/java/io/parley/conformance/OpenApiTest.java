@@ -182,6 +182,9 @@ class OpenApiTest {
         call(path, 400, () -> program.post(one, JSON, ""));
         call(path, 401, () -> nobody.post(one, JSON, "hello"));
         call(path, 404, () -> program.post("notAChannel12345/x/publish", JSON, "hello"));
+        HttpApi keyed = program.with("Idempotency-Key", Fresh.key());
+        keyed.post(one, JSON, "once");
+        call(path, 409, () -> keyed.post(one, JSON, "twice"));
         call(path, 413, () -> program.post(one, JSON, " ".repeat(200_000)));
         path = "POST /{channel}/publish/rooms";
         String many = channel + "/publish/rooms";
@@ -189,6 +192,7 @@ class OpenApiTest {
         call(path, 400, () -> program.post(many, JSON, "hello"));
         call(path, 401, () -> nobody.post(many + "?r=" + room, JSON, "hello"));
         call(path, 404, () -> program.post("notAChannel12345/publish/rooms?r=x", JSON, "hello"));
+        call(path, 409, () -> keyed.post(many + "?r=" + room, JSON, "twice"));
         for (String list : List.of("members", "rooms")) {
             String listed = "GET /{channel}/" + list;
             call(listed, 200, () -> program.get(channel + "/" + list));

@@ -230,6 +230,37 @@ class ProgramsTest {
     }
 
     @Test
+    @Covers({"channel-stops", "channel-key"})
+    void publishingToSeveralRoomsEndsWithTheFirstThatRefusesAndTellsHowFarItCame() {
+        Token token = token();
+        HttpApi http = server.http().bearer(token.secret());
+        String one = Fresh.room();
+        String two = Fresh.room();
+        String three = Fresh.room();
+        HttpApi keyed = http.with("Idempotency-Key", '"' + Fresh.key() + '"');
+        keyed.post(token.id() + "/" + two + "/publish", "text/plain", "another text");
+        String path = token.id() + "/publish/rooms?r=" + one + "&r=" + two + "&r=" + three;
+
+        HttpApi.Answered answer = keyed.post(path, "text/plain", "news");
+        HttpApi.Answered again = keyed.post(path, "text/plain", "news");
+
+        assertEquals(409, answer.status(), answer.body());
+        assertEquals("key_conflict", answer.json().getString("code"));
+        assertEquals(Json.object(one, 1), answer.json().getJsonObject("seqs"));
+        assertEquals(answer.body(), again.body());
+        assertEquals(List.of("news"), http.texts(one));
+        assertEquals(404, http.get("api/rooms/" + three).status());
+        assertEquals(
+                400,
+                http.with("Idempotency-Key", Fresh.key())
+                        .post(
+                                token.id() + "/" + one + "/publish",
+                                "application/json",
+                                Json.object("text", "x", "key", Fresh.key()).toString())
+                        .status());
+    }
+
+    @Test
     @Covers({"hook-post", "hook-text", "token-room"})
     void aHookTakesWhatSlackTakes() {
         String room = Fresh.room();

@@ -57,7 +57,7 @@ final class ChannelDoor {
             String text = Body.text(body);
             for (RoomName name : names) {
                 requests.add(Request.of(new Command.Open(name)));
-                requests.add(Request.of(bodies.post(name, text)));
+                requests.add(Request.of(Publishing.keyed(call, bodies.post(name, text))));
             }
             whenAllowed(
                     call,
@@ -151,7 +151,7 @@ final class ChannelDoor {
     private static final class Published implements Replies {
         private final Call call;
         private final List<RoomName> rooms;
-        private final Map<Integer, Long> seqs = new LinkedHashMap<>();
+        private final Map<RoomName, Long> seqs = new LinkedHashMap<>();
         private @Nullable Refusal wrong;
 
         Published(Call call, List<RoomName> rooms) {
@@ -161,27 +161,36 @@ final class ChannelDoor {
 
         @Override
         public int replied(int number, Request request, Reply reply) {
-            if (reply instanceof Reply.Failed failed && wrong == null) {
+            if (reply instanceof Reply.Failed failed) {
                 wrong = failed.refusal();
             } else if (reply instanceof Reply.Posted posted) {
-                seqs.put(number / 2, posted.seq());
+                seqs.put(rooms.get(number / 2), posted.seq());
             }
             return 0;
+        }
+
+        @Override
+        public boolean stopsAtFailure() {
+            return true;
         }
 
         @Override
         public void whole() {
             Refusal no = wrong;
             if (no != null) {
-                call.answer(Problem.of(no));
+                // Who knows how far it came need not send again what is there.
+                call.answer(Problem.of(no).answer(this::tell));
                 return;
             }
-            JsonText out = new JsonText().object().object("seqs");
-            for (int i = 0; i < rooms.size(); i++) {
-                out.anyField(rooms.get(i).value(), seqs.getOrDefault(i, 0L));
-            }
-            call.answer(Answer.json(
-                    HttpServletResponse.SC_OK, out.endObject().endObject().utf8()));
+            JsonText out = new JsonText().object();
+            tell(out);
+            call.answer(Answer.json(HttpServletResponse.SC_OK, out.endObject().utf8()));
+        }
+
+        private void tell(JsonText out) {
+            out.object("seqs");
+            seqs.forEach((room, seq) -> out.anyField(room.value(), seq));
+            out.endObject();
         }
 
         @Override

@@ -60,7 +60,7 @@ final class Publishing {
     }
 
     private void publish(Call call, Command.Post post) {
-        Command.Post keyed = new Command.Post(post.room(), post.content(), key(call, post.key()));
+        Command.Post keyed = keyed(call, post);
         boolean byToken = Caller.of(call.request())
                 .credentials()
                 .token()
@@ -85,6 +85,11 @@ final class Publishing {
         }
         return Answer.json(HttpServletResponse.SC_CREATED, json)
                 .with("Location", address + "/entries?after=" + (posted.seq() - 1) + "&limit=1");
+    }
+
+    /** The message under the key that the request gives it. */
+    static Command.Post keyed(Call call, Command.Post post) {
+        return new Command.Post(post.room(), post.content(), key(call, post.key()));
     }
 
     /** Quotes make the header a string by the rules for such (RFC 8941 §3.3.3), and are not part of the key. */

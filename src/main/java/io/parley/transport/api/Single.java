@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Answers a request that is one command, perhaps with others before it that must go well. Confined to one exchange.
  *
- * <p>What goes wrong first is the answer.
+ * <p>What goes wrong first is the answer, and nothing is done after it.
  */
 final class Single implements Replies {
     private final Call call;
@@ -31,12 +31,17 @@ final class Single implements Replies {
 
     @Override
     public int replied(int number, Request request, Reply came) {
-        if (came instanceof Reply.Failed failed && wrong == null) {
+        if (came instanceof Reply.Failed failed) {
             wrong = failed.refusal();
         } else if (number == last) {
             reply = came;
         }
         return 0;
+    }
+
+    @Override
+    public boolean stopsAtFailure() {
+        return true;
     }
 
     @Override

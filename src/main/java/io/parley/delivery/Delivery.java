@@ -50,6 +50,7 @@ public final class Delivery {
     private final AtomicLong told = new AtomicLong();
     private final OpenConnections open = new OpenConnections();
     private final OpenConnections exchanges = new OpenConnections();
+    private volatile boolean stopping;
 
     /** What delivery works with; all of it outlives it. */
     public record Collaborators(
@@ -176,10 +177,16 @@ public final class Delivery {
      * Carries out the commands of somebody who does not stay. Never blocks.
      *
      * @param requests those of one body, in order
-     * @param replies told by a worker
+     * @param replies told by a worker, or at once where no worker would take them up any more
      */
     public void exchange(Opening opening, List<Request> requests, Replies replies) {
         exchanges.opened();
+        // After it was counted: the end waits for whoever has not seen it.
+        if (stopping) {
+            exchanges.closed();
+            replies.refused(Refusal.unavailable());
+            return;
+        }
         new Exchange(
                         services,
                         nextWorker(),
@@ -289,12 +296,13 @@ public final class Delivery {
     }
 
     /**
-     * Says goodbye: lets the workers hand out what is there, sends {@code bye} with a random time to come again, and closes.
+     * Says goodbye: takes up no more exchanges, lets the workers hand out what is there, sends {@code bye} with a random time to come again, and closes.
      *
      * @param flush how long to wait for the workers
      * @param atMost how long to wait for clients to be gone
      */
     public void stop(CloseReason reason, Duration flush, Duration atMost) throws InterruptedException {
+        stopping = true;
         CountDownLatch idle = new CountDownLatch(workers.size());
         workers.forEach(worker -> worker.whenIdle(idle::countDown));
         if (!idle.await(flush.toMillis(), TimeUnit.MILLISECONDS)) {

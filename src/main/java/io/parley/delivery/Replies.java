@@ -24,6 +24,6 @@ public interface Replies {
     /** Every request that was taken has its reply, and no further one is taken. */
     void whole();
 
-    /** Nothing was done, since it is not known who asks, or because of the requests themselves. */
+    /** Nothing was done, since it is not known who asks, because of the requests themselves, or because the end has come. */
     void refused(Refusal refusal);
 }

@@ -33,6 +33,18 @@ class ExchangeTest {
         }
     }
 
+    @Test
+    void whoComesAfterTheEndIsToldSo() throws Exception {
+        try (Parlour parlour = new Parlour()) {
+            parlour.stop();
+            Told told = new Told(false);
+
+            parlour.delivery.exchange(OPENING, List.of(post("lobby")), told);
+
+            assertEquals(List.of("refused UNAVAILABLE"), told.all());
+        }
+    }
+
     private static long head(Parlour parlour) {
         return parlour.log.find(new RoomName("lobby")).orElseThrow().head();
     }

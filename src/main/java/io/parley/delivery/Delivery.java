@@ -176,7 +176,7 @@ public final class Delivery {
     /**
      * Carries out the commands of somebody who does not stay. Never blocks.
      *
-     * @param requests those of one body, in order
+     * @param requests those of one body, in order; few, for the door that makes or reads them sees to that
      * @param replies told by a worker, or at once where no worker would take them up any more
      */
     public void exchange(Opening opening, List<Request> requests, Replies replies) {

@@ -2,7 +2,6 @@ package io.parley.delivery;
 
 import io.parley.access.ErrorCode;
 import io.parley.access.Refusal;
-import io.parley.config.Limits;
 import io.parley.identity.Credentials;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -22,7 +21,6 @@ final class Exchange {
     private static final Logger LOG = System.getLogger(Exchange.class.getName());
     private static final int LONG_ANSWER_BYTES = 256 * 1024;
 
-    private final Limits limits;
     private final Worker worker;
     private final Commands commands;
     private final List<Request> requests;
@@ -36,6 +34,7 @@ final class Exchange {
     /**
      * An exchange that has not begun.
      *
+     * @param requests few: what a client has sent is bounded by the door that reads it
      * @param admission says no to some before anybody looks who they are
      */
     Exchange(
@@ -46,7 +45,6 @@ final class Exchange {
             List<Request> requests,
             Replies replies,
             Runnable atEnd) {
-        this.limits = services.limits();
         this.worker = worker;
         this.requests = List.copyOf(requests);
         this.replies = replies;
@@ -63,8 +61,6 @@ final class Exchange {
     void begin() {
         if (requests.isEmpty()) {
             later(() -> refuse(Refusal.of(ErrorCode.BAD_REQUEST, "there is no command in the body")));
-        } else if (requests.size() > 2 * limits.pending()) {
-            later(() -> refuse(Refusal.of(ErrorCode.TOO_MANY, "at most " + limits.pending() + " commands at once")));
         } else {
             boolean introduced = requests.get(0).command() instanceof Command.Hello;
             next = introduced ? 1 : 0;
@@ -94,10 +90,7 @@ final class Exchange {
     private void take() {
         while (next < requests.size() && !over) {
             int number = next++;
-            Commands.Taken taken = number < limits.pending()
-                    ? takenInBounds(requests.get(number).command())
-                    : Commands.Taken.now(new Reply.Failed(
-                            Refusal.of(ErrorCode.TOO_MANY, "at most " + limits.pending() + " commands at once")));
+            Commands.Taken taken = takenInBounds(requests.get(number).command());
             boolean waits = taken.othersWait()
                     || replies.stopsAtFailure()
                     || requests.get(number).command() instanceof Command.Pages;

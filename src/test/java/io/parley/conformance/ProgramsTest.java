@@ -293,6 +293,28 @@ class ProgramsTest {
     }
 
     @Test
+    @Covers({"hook-post", "channel-rooms"})
+    void howManyCommandsAClientMaySendIsNothingToTheServersOwn(@TempDir Path folder) {
+        Map<String, String> one = Map.of("parley.guests", "true", "parley.limits.pending", "1");
+        try (EmbeddedParley narrow = EmbeddedParley.start(one, folder)) {
+            HttpApi http = new Server(narrow.base()).http();
+            String hook = command(folder, "hook", "create", "den").get(1).substring(1);
+            List<String> token = command(folder, "token", "create", "Robot");
+            HttpApi robot = http.bearer(token.get(1));
+            String id = token.get(0).replaceFirst(".*public id (\\w+).*", "$1");
+
+            assertEquals(
+                    200, http.post(hook, "application/json", "{\"text\":\"x\"}").status());
+            assertEquals(
+                    200,
+                    robot.post(id + "/publish/rooms?r=den&r=attic&r=hall", "text/plain", "x")
+                            .status());
+            assertEquals(
+                    201, robot.post("api/rooms/cellar/messages", "text/plain", "x").status());
+        }
+    }
+
+    @Test
     @Covers("hook-secret")
     void aHooksSecretPostsToItsRoomAndDoesNothingElse() {
         String room = Fresh.room();

@@ -1,5 +1,6 @@
 package io.parley.transport.api;
 
+import io.parley.access.ErrorCode;
 import io.parley.access.Refusal;
 import io.parley.delivery.Dialogue;
 import io.parley.delivery.Inbound;
@@ -16,6 +17,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** {@code POST /api/do}: any commands, one a line; their replies, one a line, in the same order. Thread-safe. */
@@ -44,7 +46,17 @@ public final class DoServlet extends HttpServlet {
         Opening opening = ApiDoor.opening(call);
         Dialogue dialogue = door.language().open(opening);
         List<Request> requests = dialogue.decode(new Inbound.Text(Body.text(body)));
-        door.delivery().exchange(opening, requests, new Lines(call, dialogue, requests.size()));
+        int most = door.limits().pending();
+        Refusal tooMany = Refusal.of(ErrorCode.TOO_MANY, "at most " + most + " commands at once");
+        if (requests.size() > 2 * most) {
+            call.answer(Problem.of(tooMany));
+            return;
+        }
+        List<Request> bounded = new ArrayList<>(requests.size());
+        for (Request request : requests) {
+            bounded.add(bounded.size() < most ? request : Request.invalid(request.id(), tooMany));
+        }
+        door.delivery().exchange(opening, bounded, new Lines(call, dialogue, bounded.size()));
     }
 
     /** Gathers the replies in the order of their requests. Confined to one exchange. */

@@ -165,6 +165,18 @@ public interface PublishConformance extends Conformance {
         assertEquals(404, guest.get("api/rooms/" + Fresh.room()).status());
     }
 
+    @Test
+    @Covers("http-rooms-mine")
+    default void aRequestHasNoRoomsOfItsOwn() {
+        HttpApi guest = server().http().guest();
+
+        HttpApi.Answered mine = guest.get("api/rooms?mine=true");
+
+        problem(400, "bad_request", mine);
+        assertEquals("mine", mine.json().getString("field"));
+        assertEquals(200, guest.get("api/rooms?mine=false").status());
+    }
+
     private static String messages(String room) {
         return "api/rooms/" + room + "/messages";
     }

@@ -67,8 +67,10 @@ public final class RoomsServlet extends HttpServlet {
 
     private Command reading(Query query, boolean all, boolean messages, boolean entries, List<String> words) {
         if (all) {
-            boolean mine = query.value("mine").map("true"::equals).orElse(false);
-            return new Command.ListRooms(mine, query.value("after").map(RoomName::parse), limit(query));
+            if (query.value("mine").filter(mine -> !mine.equals("false")).isPresent()) {
+                throw new InvalidInput("mine", "mine are the rooms that a connection has joined: a request has none");
+            }
+            return new Command.ListRooms(false, query.value("after").map(RoomName::parse), limit(query));
         }
         RoomName room = RoomName.parse(words.get(0));
         if (messages) {

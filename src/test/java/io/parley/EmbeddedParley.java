@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /** Parley on the embedded server, in a test's own process, on a port that was free. Closed by whoever started it. */
 public final class EmbeddedParley implements AutoCloseable {
@@ -42,11 +43,17 @@ public final class EmbeddedParley implements AutoCloseable {
 
     /** The same, by a clock of the test's. */
     public static EmbeddedParley start(Map<String, String> settings, Path data, Clock clock) {
+        return start(settings, data, clock, context -> {});
+    }
+
+    /** The same, with what a test puts before the doors. */
+    public static EmbeddedParley start(
+            Map<String, String> settings, Path data, Clock clock, Consumer<ServletContext> before) {
         Map<String, String> all = new HashMap<>(settings);
         all.put("parley.port", "0");
         Settings given = GivenSettings.of(all, data);
         AtomicReference<ServletContext> context = new AtomicReference<>();
-        EmbeddedServer server = EmbeddedServer.start(given, new Watched(new ParleyListener(given, clock), context));
+        EmbeddedServer server = EmbeddedServer.start(given, new Watched(new ParleyListener(given, clock), before, context));
         return new EmbeddedParley(
                 server, given.tls().isPresent() ? "https" : "http", Objects.requireNonNull(context.get()));
     }
@@ -59,11 +66,15 @@ public final class EmbeddedParley implements AutoCloseable {
     }
 
     /** A listener, and the context that it was called with. */
-    private record Watched(ServletContextListener listener, AtomicReference<ServletContext> context)
+    private record Watched(
+            ServletContextListener listener,
+            Consumer<ServletContext> before,
+            AtomicReference<ServletContext> context)
             implements ServletContextListener {
         @Override
         public void contextInitialized(ServletContextEvent event) {
             context.set(event.getServletContext());
+            before.accept(event.getServletContext());
             listener.contextInitialized(event);
         }
 

@@ -27,6 +27,8 @@ public final class Call {
     private final AsyncContext context;
     private final HttpServletRequest request;
     private final HttpServletResponse response;
+    private final String remote;
+    private final boolean headOnly;
     private final IntConsumer answeredWith;
     private final AtomicBoolean answered = new AtomicBoolean();
     private volatile Problem late = Problem.of(Refusal.unavailable());
@@ -35,6 +37,8 @@ public final class Call {
         this.answeredWith = answeredWith;
         this.request = request;
         this.response = response;
+        this.remote = request.getRemoteAddr();
+        this.headOnly = request.getMethod().equals("HEAD");
         this.context = request.startAsync(request, response);
         context.setTimeout(atMost.toMillis());
         context.addListener(new End());
@@ -55,8 +59,17 @@ public final class Call {
         return new Call(request, response, atMost, meter::answered);
     }
 
+    /**
+     * The request, for the container's own threads only: once its peer has gone it may be another's, and any other thread learns of that too
+     * late.
+     */
     public HttpServletRequest request() {
         return request;
+    }
+
+    /** The network address of whoever asks; from any thread. */
+    public String remote() {
+        return remote;
     }
 
     /**
@@ -95,7 +108,7 @@ public final class Call {
         answeredWith.accept(answer.status());
         try {
             answer.begin(response);
-            byte[] body = request.getMethod().equals("HEAD") ? new byte[0] : answer.body();
+            byte[] body = headOnly ? new byte[0] : answer.body();
             response.getOutputStream().setWriteListener(new BodyWriter(this, response.getOutputStream(), body));
         } catch (IOException | RuntimeException e) {
             // The peer went while this was being found out; containers do not agree on what they throw then.

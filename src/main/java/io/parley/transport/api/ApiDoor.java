@@ -28,9 +28,6 @@ public record ApiDoor(Delivery delivery, Subprotocol language, JsonForm json, Li
     }
 
     static Opening opening(Call call) {
-        return new Opening(
-                Caller.of(call.request()).credentials(),
-                Optional.empty(),
-                call.request().getRemoteAddr());
+        return new Opening(Caller.of(call.request()).credentials(), Optional.empty(), call.remote());
     }
 }

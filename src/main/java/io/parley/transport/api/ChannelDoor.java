@@ -65,10 +65,7 @@ final class ChannelDoor {
                     true,
                     pass -> door.delivery()
                             .exchange(
-                                    new Opening(
-                                            Credentials.of(pass),
-                                            Optional.empty(),
-                                            call.request().getRemoteAddr()),
+                                    new Opening(Credentials.of(pass), Optional.empty(), call.remote()),
                                     requests,
                                     new Published(call, names)));
         });

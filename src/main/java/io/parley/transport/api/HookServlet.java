@@ -69,8 +69,7 @@ public final class HookServlet extends HttpServlet {
         List<Request> requests = List.of(
                 Request.of(new Command.Open(room)),
                 Request.of(new Command.Post(room, Content.plain(text), Optional.empty())));
-        Opening opening = new Opening(
-                Credentials.of(pass), Optional.empty(), call.request().getRemoteAddr());
+        Opening opening = new Opening(Credentials.of(pass), Optional.empty(), call.remote());
         door.delivery()
                 .exchange(
                         opening,

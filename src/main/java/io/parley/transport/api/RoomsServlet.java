@@ -19,6 +19,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /api/rooms} and what lies below: rooms, who is there, messages, entries (protocol §5). Thread-safe. */
 public final class RoomsServlet extends HttpServlet {
@@ -91,13 +92,14 @@ public final class RoomsServlet extends HttpServlet {
     }
 
     private void read(Call call, Command command) {
-        ask(call, command, reply -> page(call, door.json().body(reply)));
+        @Nullable String known = call.request().getHeader("If-None-Match");
+        ask(call, command, reply -> page(known, door.json().body(reply)));
     }
 
     /** Whoever has the very same already is told so, and nobody else may keep it: it is what this user may see. */
-    private static Answer page(Call call, byte[] json) {
+    private static Answer page(@Nullable String known, byte[] json) {
         String tag = '"' + EntityTag.of(json) + '"';
-        Answer answer = EntityTag.matches(call.request().getHeader("If-None-Match"), tag)
+        Answer answer = EntityTag.matches(known, tag)
                 ? Answer.empty(HttpServletResponse.SC_NOT_MODIFIED)
                 : Answer.json(HttpServletResponse.SC_OK, json);
         return answer.with("ETag", tag)

@@ -74,7 +74,7 @@ final class Commands {
     /**
      * The commands of somebody who is not known yet.
      *
-     * @param admission says no to some before anybody looks who they are; does not block
+     * @param admission says no to some before they are let in; asked by a reader, since it may block
      * @param close ends the talking
      */
     Commands(
@@ -206,26 +206,29 @@ final class Commands {
     }
 
     private CompletionStage<Result> hello(Command.Hello hello) {
+        return Reading.on(services.readers(), () -> admitted(hello)).thenCompose(coming -> coming);
+    }
+
+    /** Called by a reader. */
+    private CompletionStage<Result> admitted(Command.Hello hello) {
         Credentials all = credentials.with(hello.token(), hello.name());
         Optional<Refusal> no = admission.apply(all);
-        if (no.isPresent()) {
-            return Result.stage(new Reply.Failed(no.get()));
-        }
-        return Reading.on(services.readers(), () -> person(all))
-                .thenCompose(loading -> loading)
-                .thenApply(fresh -> {
-                    Optional<String> token = credentials.cookie().isPresent()
-                            ? Optional.empty()
-                            : fresh.login().issuedToken();
-                    return Result.of(new Reply.Welcome(fresh.user(), token), () -> {
-                        person = fresh;
-                        following.came(fresh, hello);
-                        if (services.identities().isRevoked(fresh.login())) {
-                            // Ended while the door was being opened: whoever cut the others did not see this one.
-                            close.accept(CloseReason.ENDED);
-                        }
-                    });
-                });
+        return no.isPresent()
+                ? Result.stage(new Reply.Failed(no.get()))
+                : person(all).thenApply(fresh -> welcome(fresh, hello));
+    }
+
+    private Result welcome(Person fresh, Command.Hello hello) {
+        Optional<String> token =
+                credentials.cookie().isPresent() ? Optional.empty() : fresh.login().issuedToken();
+        return Result.of(new Reply.Welcome(fresh.user(), token), () -> {
+            person = fresh;
+            following.came(fresh, hello);
+            if (services.identities().isRevoked(fresh.login())) {
+                // Ended while the door was being opened: whoever cut the others did not see this one.
+                close.accept(CloseReason.ENDED);
+            }
+        });
     }
 
     private CompletionStage<Person> person(Credentials credentials) {

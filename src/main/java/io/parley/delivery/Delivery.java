@@ -198,7 +198,7 @@ public final class Delivery {
                 .begin();
     }
 
-    /** Every request without a session is a new guest: so many of one address may come as one user may write. */
+    /** Every request of nobody who is here or stored is a new guest: so many of one address may come as one user may write. Blocks. */
     private Optional<Refusal> admit(Credentials credentials, String remote) {
         return services.identities().isKnown(credentials)
                 ? Optional.empty()

@@ -35,7 +35,7 @@ final class Exchange {
      * An exchange that has not begun.
      *
      * @param requests few: what a client has sent is bounded by the door that reads it
-     * @param admission says no to some before anybody looks who they are
+     * @param admission says no to some before they are let in; asked by a reader
      */
     Exchange(
             Commands.Services services,

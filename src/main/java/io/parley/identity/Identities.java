@@ -46,11 +46,20 @@ public final class Identities {
         return users.size();
     }
 
-    /** Whether these say of somebody who they are, or claim to. Does not block. */
+    /**
+     * Whether these say of somebody who they are, or claim to and will be refused. Blocks: for readers.
+     *
+     * <p>That a guest's token was made here is not enough: the page hands them out for nothing, and who has a thousand of them would be a
+     * thousand guests. It must be of somebody who is here or stored.
+     */
     public boolean isKnown(Credentials credentials) {
-        return credentials.token().isPresent()
-                || credentials.pass().isPresent()
-                || credentials.cookie().flatMap(tokens::check).isPresent();
+        Optional<String> given = credentials.token().isPresent() ? credentials.token() : credentials.cookie();
+        Optional<SessionToken> guest = given.flatMap(tokens::check);
+        if (credentials.pass().isPresent() || guest.isEmpty()) {
+            return credentials.pass().isPresent() || credentials.token().isPresent();
+        }
+        return users.find(guest.get().guest()).isPresent()
+                || store.bySession(guest.get().hash()).isPresent();
     }
 
     /**

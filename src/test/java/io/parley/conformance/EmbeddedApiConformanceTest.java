@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.parley.EmbeddedParley;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,5 +73,35 @@ class EmbeddedApiConformanceTest implements DoConformance, PublishConformance {
             assertEquals("1", third.header("Retry-After"));
             assertEquals(200, guest.get("api/rooms").status());
         }
+    }
+
+    @Test
+    @Covers("http-newcomers")
+    void aTokenUnderWhichNobodyWasSeenYetIsANewGuestsToo(@TempDir Path data) throws Exception {
+        Map<String, String> slow = Map.of("parley.limits.postsPerSecond", "1", "parley.limits.postsBurst", "2");
+        try (EmbeddedParley parley = EmbeddedParley.start(slow, data)) {
+            HttpApi http = new Server(parley.base()).http();
+            HttpApi first = http.with("Cookie", cookie(parley.base()));
+
+            assertEquals(200, first.get("api/rooms").status());
+            assertEquals(200, http.bearer(token(parley.base())).get("api/rooms").status());
+            assertEquals(429, http.with("Cookie", cookie(parley.base())).get("api/rooms").status());
+            assertEquals(429, http.bearer(token(parley.base())).get("api/rooms").status());
+            assertEquals(200, first.get("api/rooms").status());
+        }
+    }
+
+    /** The session that the page gives to whoever opens it. */
+    private static String cookie(URI page) throws Exception {
+        // Where Java's client asks for HTTP/2 as well, it asks for an upgrade, and not for the page.
+        HttpClient browser =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        HttpResponse<Void> answer =
+                browser.send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.discarding());
+        return answer.headers().firstValue("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
+    }
+
+    private static String token(URI page) throws Exception {
+        return cookie(page).replaceFirst("[^=]*=", "");
     }
 }

@@ -1,5 +1,6 @@
 package io.parley.embedded;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Memory for all bodies that are not whole yet. Thread-safe. */
@@ -30,6 +31,7 @@ final class BodyBudget {
     /** One connection's part of it; its body may be cut off by the connection's end while it grows. Thread-safe. */
     final class Share {
 
+        private long began;
         private long pieces;
         private long held;
         private boolean ended;
@@ -41,6 +43,9 @@ final class BodyBudget {
          * @return false when there is no room for it; nothing is held for it any more then
          */
         synchronized boolean grow(long bytes) {
+            if (pieces == 0) {
+                began = System.nanoTime();
+            }
             pieces++;
             long wanted = ended ? 0 : bytes + pieces * PIECE_BYTES;
             boolean fits = used.addAndGet(wanted - held) <= most || wanted <= held;
@@ -50,6 +55,11 @@ final class BodyBudget {
                 letGo();
             }
             return fits;
+        }
+
+        /** How long ago the first piece came; nothing before that. */
+        synchronized Duration age() {
+            return pieces == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - began);
         }
 
         /** The body is whole, or refused; another may follow. */

@@ -1,5 +1,6 @@
 package io.parley.embedded;
 
+import java.time.Duration;
 import java.util.Map;
 import org.glassfish.grizzly.CloseListener;
 import org.glassfish.grizzly.CloseType;
@@ -20,24 +21,30 @@ import org.jspecify.annotations.Nullable;
  * Calls a servlet only when the whole of a short body is there.
  *
  * <p>A servlet that reads a body waits for it, and with it a thread: as many peers as there are threads, each sending a byte now and then,
- * would stop the server. Here they cost a buffer each, and all together no more than a budget: whose next piece does not fit is refused. A
- * longer body must say its length and goes to its servlet as it comes, which had better read it asynchronously. Thread-safe.
+ * would stop the server. Here they cost a buffer each, and all together no more than a budget: whose next piece does not fit is refused, and
+ * so is one that comes when the body has taken too long, for each piece lets its connection stay for a while more. A longer body must say its length and goes to its servlet as it comes, which had better read it asynchronously. Thread-safe.
  */
 final class BodyFilter extends BaseFilter {
 
     /** Longest body that is collected, in bytes; longer than any command, text or hook may be. */
     static final int WHOLE_BYTES = 256 * 1024;
 
+    private static final int TIMEOUT = 408;
     private static final int LENGTH_REQUIRED = 411;
     private static final int UNAVAILABLE = 503;
 
     private final Attribute<BodyBudget.@Nullable Share> share =
             Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(BodyFilter.class.getName());
     private final BodyBudget budget;
+    private final Duration longest;
 
-    /** @param budget what all bodies together may take */
-    BodyFilter(BodyBudget budget) {
+    /**
+     * @param budget what all bodies together may take
+     * @param longest how long a body may be on its way
+     */
+    BodyFilter(BodyBudget budget, Duration longest) {
         this.budget = budget;
+        this.longest = longest;
     }
 
     @Override
@@ -55,7 +62,12 @@ final class BodyFilter extends BaseFilter {
             letGo(ctx.getConnection());
             return Answers.refuse(ctx, request, LENGTH_REQUIRED, Map.of());
         }
-        if (!share(ctx.getConnection()).grow(bytes)) {
+        BodyBudget.Share held = share(ctx.getConnection());
+        if (held.age().compareTo(longest) > 0) {
+            held.letGo();
+            return Answers.refuse(ctx, request, TIMEOUT, Map.of());
+        }
+        if (!held.grow(bytes)) {
             return Answers.refuse(ctx, request, UNAVAILABLE, Map.of());
         }
         if (request.requiresAcknowledgement()) {

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedServer implements Occupancy {
 
+    /** How many times as long as a silent connection may stay, a short body may be on its way. */
+    private static final int BODY_PATIENCES = 2;
+
     private final HttpServer server;
     private final NetworkListener listener;
     private final Context context;
@@ -63,7 +66,13 @@ public final class EmbeddedServer implements Occupancy {
                 new FramesFilter(open, doorway, idle, webSockets.getScheduledExecutorService(), frameBytes);
         WebSocketFilter filter = new WebSocketFilter(webSockets.getWebSocketEngine(), frames, this::gate);
         server = new HttpServer();
-        this.listener = Wiring.listener(settings, doorway, bodies, filter, frames, idle);
+        this.listener = Wiring.listener(
+                settings,
+                doorway,
+                new BodyFilter(bodies, patience.multipliedBy(BODY_PATIENCES)),
+                filter,
+                frames,
+                idle);
         Wiring.configure(server.getServerConfiguration(), new RequestProbe(requests));
         server.addListener(this.listener);
     }

@@ -38,7 +38,7 @@ final class Wiring {
     static NetworkListener listener(
             Settings settings,
             AcceptFilter doorway,
-            BodyBudget bodies,
+            BodyFilter bodies,
             WebSocketFilter webSockets,
             FramesFilter frames,
             IdleConnections idle) {
@@ -64,7 +64,7 @@ final class Wiring {
                 frames.isBehind((SSLBaseFilter) chain.get(tls));
             }
             chain.add(chain.indexOfType(TransportFilter.class) + 1, doorway);
-            insert(chain, webSockets, new BodyFilter(bodies));
+            insert(chain, webSockets, bodies);
         });
         return listener;
     }

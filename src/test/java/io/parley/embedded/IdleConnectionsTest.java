@@ -58,6 +58,31 @@ final class IdleConnectionsTest {
         }
     }
 
+    @Test
+    void aBodyThatNeverEndsIsRefusedHoweverItGrows() throws Exception {
+        try (RawClient dripping = new RawClient(server.port())) {
+            dripping.send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n");
+            dripping.socket().setSoTimeout(50);
+            String answer = "";
+            for (int pieces = 0; answer.isEmpty(); pieces++) {
+                assertTrue(pieces < 200, "still taken");
+                dripping.send("x");
+                answer = headSoFar(dripping);
+            }
+            assertTrue(answer.startsWith("HTTP/1.1 408 "), answer);
+        }
+        assertEquals(0, server.bodyBytes());
+    }
+
+    /** What there is of an answer before the client's patience ends. */
+    private static String headSoFar(RawClient client) throws IOException {
+        try {
+            return client.head();
+        } catch (SocketTimeoutException notYet) {
+            return "";
+        }
+    }
+
     private static boolean ended(RawClient client) throws IOException {
         try {
             return client.ended();

@@ -45,6 +45,7 @@ import io.parley.subprotocol.chat.Chat;
 import io.parley.subprotocol.superchat.Superchat;
 import io.parley.transport.api.ApiDoor;
 import io.parley.transport.api.Programs;
+import io.parley.transport.events.EventsDoor;
 import io.parley.transport.websocket.WebSocketDoor;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -66,6 +67,7 @@ public final class Parley {
     private static final Duration ANNOUNCE_PRESENCE = Duration.ofMillis(100);
     private static final Duration ANNOUNCE_SIGNALS = Duration.ofMillis(250);
     private static final Duration ANNOUNCE_ROOMS = Duration.ofMillis(500);
+    private static final Duration END_LEASES = Duration.ofSeconds(1);
     private static final Duration FLUSH_MARKS = Duration.ofMillis(500);
     private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
     private static final Duration FINISH_WRITES = Duration.ofMillis(1_500);
@@ -82,6 +84,7 @@ public final class Parley {
     private final Delivery delivery;
     private final HandshakePolicy policy;
     private final WebSocketDoor webSocketDoor;
+    private final EventsDoor eventsDoor;
     private final ApiDoor api;
     private final Programs programs;
     private final List<ServerCommand> commands;
@@ -132,6 +135,7 @@ public final class Parley {
         ServerInfo info = new ServerInfo(
                 "Parley", Version.current(), UUID.randomUUID().toString().substring(0, 8));
         Superchat superchat = new Superchat(limits, info);
+        eventsDoor = new EventsDoor(delivery, superchat, quota, limits, threads.timer, meters);
         programs = new Programs(passes, threads.readers);
         api = new ApiDoor(delivery, superchat, superchat, limits, new AnswerMeter(meters));
         webSocketDoor = new WebSocketDoor(
@@ -139,6 +143,7 @@ public final class Parley {
         threads.every(ANNOUNCE_PRESENCE, presence::announce);
         threads.every(ANNOUNCE_SIGNALS, signals::announce);
         threads.every(ANNOUNCE_ROOMS, delivery::announceRooms);
+        threads.every(END_LEASES, delivery::endLeases);
         threads.every(FLUSH_MARKS, marks::flush);
         threads.every(TRY_AGAIN, this::tryAgain);
         measure(rooms, tails, signals);
@@ -221,6 +226,7 @@ public final class Parley {
         stopping = true;
         try {
             control.ifPresent(ControlSocket::close);
+            eventsDoor.close();
             marks.flush();
             committer.close(FINISH_WRITES);
             delivery.stop(CloseReason.GOING_AWAY, FLUSH, GOODBYE);
@@ -262,6 +268,10 @@ public final class Parley {
 
     public WebSocketDoor webSocketDoor() {
         return webSocketDoor;
+    }
+
+    public EventsDoor eventsDoor() {
+        return eventsDoor;
     }
 
     /** A node that is out of service gets no writes by which it could find out that the store is well again: so it makes one. */

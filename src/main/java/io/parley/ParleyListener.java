@@ -12,6 +12,7 @@ import io.parley.transport.api.ChannelFilter;
 import io.parley.transport.api.DoServlet;
 import io.parley.transport.api.HookServlet;
 import io.parley.transport.api.RoomsServlet;
+import io.parley.transport.events.EventsServlet;
 import io.parley.transport.websocket.HandshakeFilter;
 import io.parley.web.GuestCookieFilter;
 import io.parley.web.HealthServlet;
@@ -129,6 +130,7 @@ public final class ParleyListener implements ServletContextListener {
 
     private static void registerServlets(ServletContext context, Parley parley) {
         servlet(context, "page", new PageServlet(), "/");
+        servlet(context, "events", new EventsServlet(parley.eventsDoor()), "/api/events");
         servlet(context, "do", new DoServlet(parley.api()), "/api/do");
         servlet(context, "hooks", new HookServlet(parley.api(), parley.programs()), "/hooks/*");
         servlet(context, "rooms", new RoomsServlet(parley.api()), "/api/rooms", "/api/rooms/*");

@@ -6,8 +6,8 @@ import { Part } from './part.js';
 const CROWD = 4;
 const CROWD_MS = 5_000;
 
-/** Lines kept; what was read out is of no use any more. */
-const KEPT = 20;
+/** By then it has been taken up to be read out. */
+const LINE_MS = 5_000;
 const LONGEST = 300;
 
 /**
@@ -26,8 +26,9 @@ export class ParleyAnnouncer extends Part {
     this.setAttribute('role', 'log');
     this.setAttribute('aria-live', 'polite');
     this.setAttribute('aria-relevant', 'additions');
-    this.watch(this.chat, 'heard', ({ log, message }) => log === this.chat.current && this.#heard(message));
+    this.watch(this.chat, 'heard', ({ log, message }) => log === this.chat.current && this.#heard(log, message));
     this.watch(this.chat, 'room', () => this.#calmDown());
+    this.watch(this.chat.rooms, 'entry', ({ event }) => event.type === 'delete' && this.#forget(event.room, event.of));
   }
 
   disconnectedCallback() {
@@ -40,14 +41,14 @@ export class ParleyAnnouncer extends Part {
     this.setAttribute('aria-label', text.whatIsNew);
   }
 
-  /** @param {import('../connection/types.js').Message} message */
-  #heard({ from, text: words = '', thread }) {
+  /** @param {import('../log/room-log.js').RoomLog} log @param {import('../connection/types.js').Message} message */
+  #heard(log, { seq, from, text: words = '', thread }) {
     if (document.visibilityState !== 'visible') return;
     const now = Date.now();
     this.#heardAt = this.#heardAt.filter((at) => at > now - CROWD_MS);
     this.#heardAt.push(now);
     const cut = words.length > LONGEST ? `${words.slice(0, LONGEST)}…` : words;
-    if (this.#untold === 0 && this.#heardAt.length <= CROWD) this.#say(thread ? text.saidInThread(from.name, cut) : text.said(from.name, cut));
+    if (this.#untold === 0 && this.#heardAt.length <= CROWD) this.#say(thread ? text.saidInThread(from.name, cut) : text.said(from.name, cut), `${log.name}/${seq}`);
     else this.#count();
   }
 
@@ -66,13 +67,19 @@ export class ParleyAnnouncer extends Part {
     this.#heardAt = [];
   }
 
-  /** @param {string} words */
-  #say(words) {
+  /** @param {string} words @param {string} [of] the message that they are from */
+  #say(words, of = '') {
     const line = document.createElement('p');
     line.dir = 'auto';
+    line.dataset.of = of;
     line.textContent = words;
     this.append(line);
-    if (this.childElementCount > KEPT) this.firstElementChild?.remove();
+    setTimeout(() => line.remove(), LINE_MS);
+  }
+
+  /** What was deleted is nowhere any more. @param {string|undefined} room @param {number} seq */
+  #forget(room, seq) {
+    this.querySelector(`[data-of="${CSS.escape(`${room}/${seq}`)}"]`)?.remove();
   }
 }
 

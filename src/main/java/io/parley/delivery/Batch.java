@@ -1,5 +1,7 @@
 package io.parley.delivery;
 
+import io.parley.room.Position;
+import io.parley.room.Room;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,15 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @see Batches
  */
 final class Batch {
+    private final Reach reach;
     private final long from;
-    private final long to;
     private final byte[] utf8;
     private volatile @Nullable Frame text;
     private volatile @Nullable Frame binary;
 
-    private Batch(long from, long to, byte[] utf8) {
+    private Batch(Reach reach, long from, byte[] utf8) {
+        this.reach = reach;
         this.from = from;
-        this.to = to;
         this.utf8 = utf8;
     }
 
@@ -27,8 +29,9 @@ final class Batch {
      * @param from the cursor before the first of them
      * @param to the cursor after the last
      */
-    static Batch join(long from, long to, List<byte[]> lines) {
-        return new Batch(from, to, lines.size() == 1 ? lines.get(0) : Lines.join(lines));
+    static Batch join(Room room, long from, long to, List<byte[]> lines) {
+        Reach reach = new Reach(room.name(), new Position(room.epoch(), to));
+        return new Batch(reach, from, lines.size() == 1 ? lines.get(0) : Lines.join(lines));
     }
 
     long from() {
@@ -36,7 +39,7 @@ final class Batch {
     }
 
     long to() {
-        return to;
+        return reach.position().seq();
     }
 
     /** Whether its subprotocol has no words for what is in it. */
@@ -50,11 +53,11 @@ final class Batch {
             return known;
         }
         if (asBinary) {
-            Frame made = Frame.binary(utf8);
+            Frame made = Frame.reaching(reach, utf8, true);
             binary = made;
             return made;
         }
-        Frame made = Frame.text(utf8);
+        Frame made = Frame.reaching(reach, utf8, false);
         text = made;
         return made;
     }

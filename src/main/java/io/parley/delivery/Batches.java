@@ -42,7 +42,7 @@ final class Batches {
         }
         int most = subprotocol.joinsLines() ? MOST_ENTRIES : 1;
         return room.tailBetween(cursor, Math.min(head, cursor + most)).map(entries -> {
-            Batch batch = join(cursor, entries, subprotocol, mostBytes);
+            Batch batch = join(room, cursor, entries, subprotocol, mostBytes);
             kept[next] = new Kept(subprotocol, batch);
             next = (next + 1) % KEPT;
             return batch;
@@ -55,7 +55,7 @@ final class Batches {
     }
 
     /** Joins as many of the entries as one frame may hold: at least one. */
-    static Batch join(long cursor, List<TailEntry> entries, Subprotocol subprotocol, int mostBytes) {
+    private static Batch join(Room room, long cursor, List<TailEntry> entries, Subprotocol subprotocol, int mostBytes) {
         List<byte[]> lines = new ArrayList<>(Math.min(entries.size(), 512));
         int bytes = 0;
         long to = cursor;
@@ -68,7 +68,7 @@ final class Batches {
             bytes += line.length + 1;
             to = entry.entry().seq();
         }
-        return Batch.join(cursor, to, lines);
+        return Batch.join(room, cursor, to, lines);
     }
 
     private record Kept(Subprotocol subprotocol, Batch batch) {}

@@ -111,7 +111,7 @@ final class CatchUp {
             throw new IllegalStateException("nothing after " + wanted.after + " though the head is past it");
         }
         pages.increment();
-        return Batch.join(wanted.after, to, lines);
+        return Batch.join(wanted.room, wanted.after, to, lines);
     }
 
     /** @param erasures what was being read when something was erased is not for those who ask afterwards */

@@ -102,6 +102,9 @@ public sealed interface Command {
         /** After the last entry that was handled. */
         record After(Position position) implements From {}
 
+        /** From now on, without a page. */
+        record Now() implements From {}
+
         /** From now on, with the newest {@code count} messages. */
         record Newest(int count) implements From {}
     }

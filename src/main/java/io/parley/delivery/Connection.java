@@ -3,6 +3,7 @@ package io.parley.delivery;
 import io.parley.access.ErrorCode;
 import io.parley.access.Refusal;
 import io.parley.config.Limits;
+import io.parley.identity.Credentials;
 import io.parley.identity.UserId;
 import io.parley.room.RoomName;
 import java.lang.System.Logger;
@@ -35,6 +36,7 @@ public final class Connection {
     private final AtomicInteger unanswered = new AtomicInteger();
     private final Limits limits;
     private final Dialogue dialogue;
+    private final Manner manner;
     private final Subprotocol subprotocol;
     private final Worker worker;
     private final Outbox outbox;
@@ -44,7 +46,6 @@ public final class Connection {
 
     private volatile long heard;
     private volatile boolean spoke;
-    private final long pingInterval;
     private int queuedWeight;
     /** Pages that are being read, or wait to be written. */
     private int pages;
@@ -59,25 +60,27 @@ public final class Connection {
     Connection(
             Transport transport,
             Subprotocol subprotocol,
-            Opening opening,
+            Dialogue dialogue,
+            Credentials credentials,
+            Manner manner,
             Worker worker,
             Worker.Settings settings,
             Commands.Services services,
             Runnable atEnd) {
         this.limits = settings.limits();
-        this.pingInterval = TimeUnit.SECONDS.toNanos(limits.pingSeconds());
+        this.manner = manner;
         this.subprotocol = subprotocol;
-        this.dialogue = subprotocol.open(opening);
+        this.dialogue = dialogue;
         this.worker = worker;
         this.came = worker.nanoTime();
         this.heard = came;
-        this.outbox = new Outbox(transport, subprotocol, worker, settings, came);
+        this.outbox = new Outbox(transport, subprotocol, worker, settings, manner.hears(), came);
         this.atEnd = atEnd;
         this.commands = new Commands(
                 services,
-                opening.credentials(),
-                new JoinedRooms(services, outbox),
-                credentials -> Optional.empty(),
+                credentials,
+                new JoinedRooms(services, outbox, manner),
+                unknown -> Optional.empty(),
                 this::close);
     }
 
@@ -136,7 +139,7 @@ public final class Connection {
             }
             closing = true;
         }
-        Optional<byte[]> bye = subprotocol.encode(new Event.Bye(reason, retryAfter));
+        Optional<byte[]> bye = dialogue.goodbye(new Event.Bye(reason, retryAfter));
         worker.execute(() -> outbox.close(reason, bye.orElse(null)));
     }
 
@@ -186,6 +189,12 @@ public final class Connection {
     /** Looks once a second for silence. Called by the worker. */
     void sweep(long now) {
         outbox.sweep(now);
+        if (!manner.speaks()) {
+            if (now - outbox.pinged() >= manner.pingNanos()) {
+                outbox.ping();
+            }
+            return;
+        }
         if (outbox.hasTakenMore()) {
             // The answer to a ping may lie behind megabytes that a slow client has still to read.
             heard = now;
@@ -194,11 +203,11 @@ public final class Connection {
         long patience = TimeUnit.SECONDS.toNanos(subprotocol.helloSeconds());
         if (patience > 0 && !spoke && now - came > patience) {
             close(CloseReason.SILENT);
-        } else if (now - last >= pingInterval) {
+        } else if (now - last >= manner.pingNanos()) {
             // Closed is who was asked and said nothing, not who could not be asked: pings wait for writes.
             if (outbox.pinged() - last <= 0) {
                 outbox.ping();
-            } else if (outbox.hasBeenAskedFor(now) >= pingInterval) {
+            } else if (outbox.hasBeenAskedFor(now) >= manner.pingNanos()) {
                 close(CloseReason.SILENT);
             }
         }

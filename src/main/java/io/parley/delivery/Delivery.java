@@ -42,6 +42,8 @@ public final class Delivery {
 
     private final Worker.Settings settings;
     private final Commands.Services services;
+    private final Attendance inPerson;
+    private final Leases leases;
     private final RandomGenerator random;
     private final List<Worker> workers = new ArrayList<>();
     private final AtomicInteger next = new AtomicInteger();
@@ -79,6 +81,8 @@ public final class Delivery {
             LongSupplier nanoTime,
             int crowd) {
         this.random = random;
+        this.inPerson = new InPerson(with.presence, with.signals);
+        this.leases = new Leases(with.presence, nanoTime);
         this.services = new Commands.Services(
                 with.rooms,
                 with.log,
@@ -137,8 +141,32 @@ public final class Delivery {
 
     /** Takes in a client that has come by a transport in a subprotocol. Never blocks. */
     public Connection open(Transport transport, Subprotocol subprotocol, Opening opening) {
-        Connection connection =
-                new Connection(transport, subprotocol, opening, nextWorker(), settings, services, open::closed);
+        return open(
+                transport,
+                subprotocol,
+                subprotocol.open(opening),
+                opening.credentials(),
+                Manner.talk(inPerson, settings.limits()));
+    }
+
+    /**
+     * Takes in a client that says what it wants by coming, and then only listens. Never blocks.
+     *
+     * @param dialogue asks for it by its opening
+     */
+    public Connection listen(
+            Transport transport,
+            Subprotocol subprotocol,
+            Dialogue dialogue,
+            Credentials credentials,
+            Audience audience) {
+        return open(transport, subprotocol, dialogue, credentials, audience.manner(leases));
+    }
+
+    private Connection open(
+            Transport transport, Subprotocol subprotocol, Dialogue dialogue, Credentials credentials, Manner manner) {
+        Connection connection = new Connection(
+                transport, subprotocol, dialogue, credentials, manner, nextWorker(), settings, services, open::closed);
         open.opened();
         connection.begin();
         return connection;
@@ -204,6 +232,11 @@ public final class Delivery {
         }
     }
 
+    /** Ends the presence of those who have not asked for a minute. Never blocks. */
+    public void endLeases() {
+        leases.expire();
+    }
+
     /** Says something to every client, in words for people. Never blocks. */
     public void announce(User from, String text) {
         Event.Notice notice = new Event.Notice(Optional.empty(), from, text);
@@ -251,6 +284,7 @@ public final class Delivery {
         if (!done.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
             LOG.log(Level.WARNING, "connections of a dropped guest are still to be closed");
         }
+        leases.end(user);
         return cut.get();
     }
 

@@ -1,6 +1,7 @@
 package io.parley.delivery;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One client's side of a subprotocol: translates, and remembers what the translation needs. Confined to its connection: the methods are
@@ -16,4 +17,7 @@ public interface Dialogue {
 
     /** The answer as the client shall see it, in lines without separators; empty when it shall see none. */
     List<byte[]> encode(Request request, Reply reply);
+
+    /** The last line before the server closes, without separator; empty when there is none. Called once, from any thread. */
+    Optional<byte[]> goodbye(Event.Bye bye);
 }

@@ -1,5 +1,6 @@
 package io.parley.delivery;
 
+import io.parley.access.Refusal;
 import io.parley.identity.User;
 import io.parley.presence.PresenceChange;
 import io.parley.room.RoomName;
@@ -9,6 +10,12 @@ import java.util.OptionalLong;
 
 /** What a client is told without having asked, other than entries. Immutable. */
 public sealed interface Event {
+
+    /** A client that only listens follows a room from now on; what a {@code join} would have been answered. */
+    record Begun(Reply.Joined joined) implements Event {}
+
+    /** A client that only listens cannot follow a room, or not now. */
+    record Refused(RoomName room, Refusal refusal) implements Event {}
 
     /** People came or went. */
     record PresenceMoved(RoomName room, PresenceChange change) implements Event {}

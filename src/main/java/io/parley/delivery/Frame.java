@@ -2,6 +2,7 @@ package io.parley.delivery;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,22 +11,35 @@ import org.jspecify.annotations.Nullable;
 public final class Frame {
     private final byte[] utf8;
     private final boolean binary;
+    private final @Nullable Reach reach;
+    private volatile byte @Nullable [] blocks;
     private volatile @Nullable String text;
     private volatile byte @Nullable [] webSocket;
 
-    private Frame(byte[] utf8, boolean binary) {
+    private Frame(byte[] utf8, boolean binary, @Nullable Reach reach) {
         this.utf8 = utf8;
         this.binary = binary;
+        this.reach = reach;
     }
 
     /** A text message. */
     public static Frame text(byte[] utf8) {
-        return new Frame(utf8, false);
+        return new Frame(utf8, false, null);
     }
 
     /** A binary message. */
     public static Frame binary(byte[] utf8) {
-        return new Frame(utf8, true);
+        return new Frame(utf8, true, null);
+    }
+
+    /** A text or a binary message after which its reader is further than before. */
+    static Frame reaching(Reach reach, byte[] utf8, boolean binary) {
+        return new Frame(utf8, binary, reach);
+    }
+
+    /** How far its reader is with it; empty for what moves nobody: signals, and what is said to one client alone. */
+    public Optional<Reach> reach() {
+        return Optional.ofNullable(reach);
     }
 
     public boolean isBinary() {
@@ -45,6 +59,16 @@ public final class Frame {
     /** The content, with a position of its own. Not to be written into; Open Liberty sends no buffer that is read-only. */
     public ByteBuffer bytes() {
         return ByteBuffer.wrap(utf8);
+    }
+
+    /** Its lines as blocks of an event stream, each {@code data:} and an empty line; made once for all who share the frame, not to be changed. */
+    public byte[] blocks() {
+        byte[] known = blocks;
+        if (known == null) {
+            known = Lines.blocks(utf8);
+            blocks = known;
+        }
+        return known;
     }
 
     /**

@@ -21,12 +21,14 @@ import java.util.function.Function;
 final class JoinedRooms implements Following {
     private final Commands.Services services;
     private final Outbox outbox;
+    private final Manner manner;
     private final Starts starts;
     private final Map<RoomName, Room> rooms = new LinkedHashMap<>();
 
-    JoinedRooms(Commands.Services services, Outbox outbox) {
+    JoinedRooms(Commands.Services services, Outbox outbox, Manner manner) {
         this.services = services;
         this.outbox = outbox;
+        this.manner = manner;
         this.starts = new Starts(services);
     }
 
@@ -48,7 +50,12 @@ final class JoinedRooms implements Following {
     public void went(Person person) {
         names().forEach(name -> drop(person.user(), name));
         services.visitors().went(person.user().id(), outbox);
-        person.close();
+        if (manner.speaks() || person.login().issuedToken().isPresent()) {
+            person.close();
+        } else {
+            // Whoever polls is soon back, and is to find their name.
+            services.lingering().keep(person);
+        }
     }
 
     @Override
@@ -143,7 +150,7 @@ final class JoinedRooms implements Following {
                     }
                 })
                 .thenApply(start -> {
-                    services.presence().enter(room.name(), who.user());
+                    manner.attendance().enter(room.name(), who.user());
                     return joined(who, room, start);
                 });
     }
@@ -167,8 +174,7 @@ final class JoinedRooms implements Following {
         Room room = rooms.remove(name);
         if (room != null) {
             outbox.unfollow(room);
-            services.signals().notTyping(name, user.id());
-            services.presence().leave(name, user.id());
+            manner.attendance().leave(name, user.id());
             services.rooms().release(room);
         }
     }

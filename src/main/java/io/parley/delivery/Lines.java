@@ -1,9 +1,13 @@
 package io.parley.delivery;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Joins lines into one message. Stateless. */
 final class Lines {
+    private static final byte[] DATA = "data: ".getBytes(StandardCharsets.UTF_8);
+
     private Lines() {}
 
     /** The lines with a newline between each two. */
@@ -22,5 +26,21 @@ final class Lines {
             at += line.length;
         }
         return joined;
+    }
+
+    /** Each line as a block of an event stream: {@code data: }, the line, and an empty one. */
+    static byte[] blocks(byte[] joined) {
+        ByteArrayOutputStream blocks = new ByteArrayOutputStream(joined.length + 64);
+        int from = 0;
+        for (int at = 0; at <= joined.length; at++) {
+            if (at == joined.length || joined[at] == '\n') {
+                blocks.writeBytes(DATA);
+                blocks.write(joined, from, at - from);
+                blocks.write('\n');
+                blocks.write('\n');
+                from = at + 1;
+            }
+        }
+        return blocks.toByteArray();
     }
 }

@@ -30,12 +30,11 @@ final class Outbox implements Transport.Completion {
     private final Subprotocol subprotocol;
     private final Worker worker;
     private final Worker.Settings settings;
+    private final boolean hears;
     private final ArrayDeque<Line> replies = new ArrayDeque<>();
     private final ArrayDeque<Subscription> behind = new ArrayDeque<>();
     private final Map<Room, Subscription> subscriptions = new HashMap<>();
-
     private final Whispers whispers = new Whispers();
-
     private boolean binary;
     private boolean listsRooms;
     private long lag = Long.MAX_VALUE;
@@ -54,12 +53,19 @@ final class Outbox implements Transport.Completion {
     private boolean broken;
     private long brokenSince;
 
-    /** @param now when the client came, in nanoseconds */
-    Outbox(Transport transport, Subprotocol subprotocol, Worker worker, Worker.Settings settings, long now) {
+    /** @param hears whether the client, who came {@code now}, is told of more than entries */
+    Outbox(
+            Transport transport,
+            Subprotocol subprotocol,
+            Worker worker,
+            Worker.Settings settings,
+            boolean hears,
+            long now) {
         this.transport = transport;
         this.subprotocol = subprotocol;
         this.worker = worker;
         this.settings = settings;
+        this.hears = hears;
         this.pinged = now;
         this.pingOut = now;
     }
@@ -111,7 +117,9 @@ final class Outbox implements Transport.Completion {
         if (before != null) {
             readers.remove(before);
         }
-        Subscription reader = new Subscription(this, readers, cursor, presenceSeen, signalsSeen);
+        Subscription reader = hears
+                ? new Subscription(this, readers, cursor, presenceSeen, signalsSeen)
+                : new Subscription(this, readers, cursor, Long.MAX_VALUE, Long.MAX_VALUE);
         readers.add(reader);
         subscriptions.put(room, reader);
         enqueue(reader);
@@ -161,7 +169,7 @@ final class Outbox implements Transport.Completion {
     }
 
     void whisper(Whispers.Key key, byte[] line) {
-        if (!closed && closing == null) {
+        if (hears && !closed && closing == null) {
             whispers.add(key, line);
             serve();
         }
@@ -288,7 +296,7 @@ final class Outbox implements Transport.Completion {
                 if (frame != null) {
                     write(frame);
                 } else {
-                    closeIfAsked();
+                    rest();
                     return;
                 }
             }
@@ -334,10 +342,12 @@ final class Outbox implements Transport.Completion {
         insideWrite = true;
     }
 
-    private void closeIfAsked() {
+    private void rest() {
         if (closing != null) {
             closed = true;
             worker.closeLater(transport, closing);
+        } else {
+            transport.rested();
         }
     }
 
@@ -384,17 +394,6 @@ final class Outbox implements Transport.Completion {
                     return frame;
                 }
             }
-        }
-    }
-
-    /** Immutable. */
-    private static final class Line {
-        final byte[] utf8;
-        final @Nullable Runnable left;
-
-        Line(byte[] utf8, @Nullable Runnable left) {
-            this.utf8 = utf8;
-            this.left = left;
         }
     }
 }

@@ -3,6 +3,7 @@ package io.parley.delivery;
 import io.micrometer.core.instrument.Counter;
 import io.parley.presence.Presence;
 import io.parley.presence.PresenceChange;
+import io.parley.room.Position;
 import io.parley.room.Room;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -223,13 +224,14 @@ final class RoomReaders implements Room.Listener {
     /** Lets a reader go on from a head who wants nothing of what lies between. The room's may have moved on meanwhile. */
     private @Nullable Frame gap(Subscription reader, long head, boolean binary) {
         Event gap = new Event.Gap(room.name(), reader.cursor, head);
+        Reach reach = new Reach(room.name(), new Position(room.epoch(), head));
         reader.cursor = head;
         reader.page = null;
         gaps.increment();
         return reader.outbox
                 .subprotocol()
                 .encode(gap)
-                .map(line -> binary ? Frame.binary(line) : Frame.text(line))
+                .map(line -> Frame.reaching(reach, line, binary))
                 .orElse(null);
     }
 

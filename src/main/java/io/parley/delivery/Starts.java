@@ -28,6 +28,10 @@ final class Starts {
             return CompletableFuture.completedFuture(
                     new Start(room.info(), after.position().seq(), null));
         }
+        if (from instanceof Command.From.Now) {
+            RoomInfo info = room.info();
+            return CompletableFuture.completedFuture(new Start(info, info.head(), null));
+        }
         return Reading.on(
                 services.readers(),
                 () -> from instanceof Command.From.Newest newest

@@ -22,6 +22,9 @@ public interface Transport {
      */
     boolean ping(Completion completion);
 
+    /** There is nothing more to write just now, and no write is under way. Must not block. */
+    default void rested() {}
+
     /** Closes. May block, so it is not called on a worker. Closing what is closed does nothing. */
     void close(CloseReason reason);
 

@@ -22,7 +22,7 @@ final class Wiring {
     static final int READ_BYTES = 16 * 1024;
 
     /** Most bytes of an answer that wait for a slow reader without keeping its servlet's thread waiting as well. */
-    private static final int PENDING_BYTES = 512 * 1024;
+    static final int PENDING_BYTES = 512 * 1024;
 
     private static final int HEADER_BYTES = 16 * 1024;
     private static final int HEADERS = 100;

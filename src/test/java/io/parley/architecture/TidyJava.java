@@ -32,6 +32,7 @@ final class TidyJava {
             "src/main/java/io/parley/embedded/",
             // Trials that a person runs by hand.
             "src/test/java/io/parley/browser/PageTrial.java",
+            "src/test/java/io/parley/transport/events/PollTrial.java",
             "bench/java/io/parley/bench/Bench.java",
             "src/test/java/io/parley/store/SchemaTrial.java",
             "src/test/java/io/parley/store/StoreTrial.java",

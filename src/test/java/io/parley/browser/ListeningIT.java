@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
@@ -76,6 +77,22 @@ class ListeningIT {
         tom.says("and good night");
         awaitHeard(ada, "and good night");
         assertEquals(List.of("Heard Tom: good morning", "Heard Tom: and good night"), heard(ada));
+    }
+
+    @Test
+    void whatWasReadOutIsKeptNowhereAndWhatWasDeletedIsGoneAtOnce() {
+        Person ada = listener(Person.atDesk(chromium.browser()), "gone");
+        Person tom = people.called("Gone Tom", parley.url("gone"));
+        tom.says("a secret").hasSentEverything();
+        Locator said = ada.page().locator("[role=log]");
+        assertThat(said).hasText("Gone Tom: a secret");
+        tom.chooses("a secret", "Delete");
+        tom.dialogButton("Delete").click();
+        ada.sees("This message was deleted.");
+        assertEquals("", said.textContent());
+        tom.says("no secret");
+        assertThat(said).hasText("Gone Tom: no secret");
+        assertThat(said).isEmpty();
     }
 
     @Test

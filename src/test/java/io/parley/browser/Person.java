@@ -98,7 +98,7 @@ final class Person implements AutoCloseable {
     void chooses(String message, String label) {
         does(message, "What to do with this message");
         page.locator(".choices")
-                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(label))
+                .getByRole(AriaRole.BUTTON, exactly(label))
                 .click();
     }
 

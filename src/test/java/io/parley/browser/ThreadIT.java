@@ -171,16 +171,14 @@ class ThreadIT {
 
     @Test
     void theRoomStaysWhereItWasReadWhenAThreadOpensBesideIt() throws InterruptedException {
-        String words = "a text that is broken into more lines as soon as there is less room for it "
-                .repeat(3)
-                .strip();
+        String words = "a text that is broken into more lines as soon as there is less room for it ".repeat(8).strip();
         try (Poster poster = Poster.called("Aside-Poster", parley.url())) {
             poster.opens("aside").postsMany("aside", words, 60);
         }
-        Person ada = people.called("Aside Ada", parley.url("aside/20"));
-        Locator read = ada.page().locator("main").getByText(words + " 20");
+        Person ada = people.called("Aside Ada", parley.url("aside/45"));
+        Locator read = ada.page().locator("main").getByText(words + " 45");
         assertThat(read).isInViewport();
-        ada.does(words + " 20", "Reply in a thread");
+        ada.does(words + " 45", "Reply in a thread");
         assertThat(threadBox(ada)).isFocused();
         assertThat(read).isInViewport();
         ada.page().keyboard().press("Escape");

@@ -11,12 +11,20 @@ import io.parley.ParleyProcess.Ended;
 import io.parley.conformance.Covers;
 import io.parley.crash.Client;
 import jakarta.json.JsonObject;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -210,6 +218,41 @@ class CommandsIT {
         assertNoLongerLetIn(token);
         assertEquals(0, server.run("drop", id).code(), "a guest who is gone is dropped by their id");
         assertRefused(server.run("drop", "Nobody-Of-This-Name"), NOT_DONE, "nobody here or in the store");
+    }
+
+    @Test
+    @Covers("sse-revoked")
+    void aDroppedGuestsStreamEndsAndTheirPollsAreRefused() throws Exception {
+        try (Client guest = Client.connect(server.chat())) {
+            JsonObject welcome = guest.ok("hello", Map.of("name", "Pest"));
+            HttpRequest.Builder events = HttpRequest.newBuilder(URI.create(server.url() + "api/events?wait=60"))
+                    .header("Authorization", "Bearer " + welcome.getString("token"));
+            HttpClient http = HttpClient.newHttpClient();
+            CompletableFuture<HttpResponse<String>> poll =
+                    http.sendAsync(events.build(), HttpResponse.BodyHandlers.ofString());
+            BufferedReader stream = new BufferedReader(new InputStreamReader(
+                    http.send(
+                                    events.copy()
+                                            .header("Accept", "text/event-stream")
+                                            .build(),
+                                    HttpResponse.BodyHandlers.ofInputStream())
+                            .body(),
+                    StandardCharsets.UTF_8));
+            assertTrue(stream.readLine().contains("\"type\":\"joined\""));
+
+            Ended ended = server.run("drop", "Pest");
+
+            assertEquals(0, ended.code(), ended::toString);
+            List<String> last = stream.lines().toList();
+            assertTrue(last.contains("event: bye"), last::toString);
+            assertTrue(last.get(last.size() - 2).startsWith("data: {\"type\":\"bye\",\"code\":3000,"), last::toString);
+            assertEquals(
+                    401, poll.get(Client.PATIENCE_SECONDS, TimeUnit.SECONDS).statusCode());
+            assertEquals(
+                    401,
+                    http.send(events.build(), HttpResponse.BodyHandlers.ofString())
+                            .statusCode());
+        }
     }
 
     @Test

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The limits on the embedded server. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class EmbeddedLimitConformanceTest implements LimitConformance {
+class EmbeddedLimitConformanceTest implements LimitConformance, EventLimitConformance {
     private final EmbeddedParley parley;
     private final Server server;
 

@@ -253,7 +253,7 @@ public interface LimitConformance extends Conformance {
     }
 
     /** As many as one user may post at once, ten to a message. */
-    private static int postLongTexts(SuperchatClient author, String room) {
+    static int postLongTexts(SuperchatClient author, String room) {
         String text = "x".repeat(8_000);
         for (int first = 1_000; first < 1_200; first += 10) {
             String[] lines = new String[10];

@@ -73,6 +73,7 @@ class OpenApiTest {
         rooms();
         messages();
         entries();
+        events();
         programs();
         call("GET /health/live", 200, () -> nobody.get("health/live"));
         call("GET /health/ready", 200, () -> nobody.get("health/ready"));
@@ -153,6 +154,20 @@ class OpenApiTest {
     private void entries() {
         reads("GET /api/rooms/{room}/entries", "api/rooms/" + room + "/entries", "?after=x");
         call("GET /api/rooms/{room}/entries", 404, () -> guest.get("api/rooms/" + Fresh.room() + "/entries"));
+    }
+
+    private void events() {
+        String path = "GET /api/events";
+        call(path, 200, () -> guest.get("api/events"));
+        call(path, 400, () -> guest.get("api/events?wait=61"));
+        call(path, 401, () -> wrong.get("api/events"));
+        path = "POST /api/events";
+        call(path, 200, () -> guest.post("api/events", JSON, "{}"));
+        call(path, 400, () -> guest.post("api/events", JSON, ""));
+        call(path, 401, () -> wrong.post("api/events", JSON, "{}"));
+        call(path, 403, () -> cookie.post("api/events", JSON, "{}"));
+        call(path, 413, () -> guest.post("api/events", JSON, " ".repeat(200_000)));
+        call(path, 415, () -> guest.with("Content-Encoding", "br").post("api/events", JSON, "{}"));
     }
 
     private void programs() {

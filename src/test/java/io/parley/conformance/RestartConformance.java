@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.JsonObject;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** The server stops in order and comes back with all that it had acknowledged (docs/protocol.md §4). */
@@ -36,6 +37,55 @@ public interface RestartConformance extends Conformance {
             assertEquals(1001, person.wire().closeCode());
         } finally {
             start();
+        }
+    }
+
+    @Test
+    @Covers({"sse-bye", "poll-stop"})
+    default void whoWaitsForEventsIsToldWhenToAskAgain() throws Exception {
+        SuperchatClient client = server().guest();
+        String room = client.opened();
+        EventStream stream = server().stream("at", room);
+        stream.next(EventStream.Block::isOnlyId);
+        String at = server().events().poll("at", room).at();
+        CompletableFuture<EventsClient.Polled> waiting = server().events().polling("at", at, "wait", "60");
+        // It waits once its like, begun after it, would be told.
+        server().events().poll("at", at, "wait", "1");
+        stop();
+        try {
+            EventsClient.Polled polled = EventsClient.await(waiting);
+            assertEquals(at, polled.at());
+            long retryAfter = Json.number(polled.json(), "retryAfter");
+            assertTrue(retryAfter >= 0 && retryAfter <= 60_000, "after " + retryAfter + " ms");
+            List<EventStream.Block> rest = stream.rest();
+            EventStream.Block bye = rest.get(rest.size() - 1);
+            assertEquals("bye", bye.fields().get("event"));
+            assertEquals(1001, bye.json().getInt("code"));
+            assertEquals(
+                    Json.number(bye.json(), "retryAfter"),
+                    Long.parseLong(bye.fields().get("retry")));
+        } finally {
+            start();
+        }
+    }
+
+    @Test
+    @Covers("poll-any-node")
+    default void aPositionIsAsGoodAfterARestartAsBefore() throws Exception {
+        SuperchatClient before = server().superchat();
+        String token = before.ok("hello", "name", Fresh.name()).getString("token");
+        String room = before.opened();
+        before.postMany(room, 3);
+        String at = server().events().poll("at", room).at();
+        before.postMany(room, 2);
+        stop();
+        start();
+        server().again(token).post(room, "afterwards");
+        List<String> missed = List.of("text 1", "text 2", "afterwards");
+        assertEquals(missed, Json.strings(server().events().poll("at", at).room(room), "entries", "text"));
+        EventStream stream = server().stream(server().events().request("").header("Last-Event-ID", at));
+        for (String text : missed) {
+            assertEquals(text, stream.event("message").json().getString("text"));
         }
     }
 

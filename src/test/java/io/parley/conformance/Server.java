@@ -2,6 +2,7 @@ package io.parley.conformance;
 
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -84,6 +85,20 @@ public final class Server {
 
     ChatClient talker(Handshake handshake) {
         return kept(new ChatClient(handshake));
+    }
+
+    /** Whoever asks for events by HTTP. */
+    EventsClient events() {
+        return new EventsClient(base.resolve("api/events"));
+    }
+
+    /** An event stream that is hung up at the end. */
+    EventStream stream(String... fields) {
+        return kept(events().stream(fields));
+    }
+
+    EventStream stream(HttpRequest.Builder request) {
+        return kept(events().stream(request));
     }
 
     WireClient wire(Handshake handshake) {

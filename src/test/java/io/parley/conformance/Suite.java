@@ -15,4 +15,6 @@ public interface Suite
                 ChatConformance,
                 EntryConformance,
                 DoConformance,
-                PublishConformance {}
+                PublishConformance,
+                EventsConformance,
+                StreamConformance {}

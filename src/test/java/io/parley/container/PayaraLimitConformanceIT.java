@@ -1,5 +1,6 @@
 package io.parley.container;
 
+import io.parley.conformance.EventLimitConformance;
 import io.parley.conformance.LimitConformance;
 import io.parley.conformance.Server;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 @RunAsClient
 @Tag("payara")
 @Tag("soak")
-class PayaraLimitConformanceIT implements LimitConformance {
+class PayaraLimitConformanceIT implements LimitConformance, EventLimitConformance {
     private final Server server = new Server(PayaraWar.base());
 
     @Deployment(testable = false)

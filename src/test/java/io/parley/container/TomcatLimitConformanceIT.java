@@ -1,5 +1,6 @@
 package io.parley.container;
 
+import io.parley.conformance.EventLimitConformance;
 import io.parley.conformance.LimitConformance;
 import io.parley.conformance.Server;
 import java.net.URI;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 @Tag("tomcat")
 @ArquillianTest
 @RunAsClient
-class TomcatLimitConformanceIT implements LimitConformance {
+class TomcatLimitConformanceIT implements LimitConformance, EventLimitConformance {
     @ArquillianResource
     private URI context;
 

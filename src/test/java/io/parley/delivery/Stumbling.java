@@ -63,6 +63,11 @@ final class Stumbling implements Subprotocol {
                 stumbleIf(over.equals("encode"));
                 return words.encode(request, reply);
             }
+
+            @Override
+            public Optional<byte[]> goodbye(Event.Bye bye) {
+                return words.goodbye(bye);
+            }
         };
     }
 

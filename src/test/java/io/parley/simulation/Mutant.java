@@ -35,6 +35,10 @@ record Mutant(String name, String type, List<Change> changes) {
                             "outbox.reply(dialogue.encode(request, result.reply()), () -> {});\nif (goOn) {"),
             of("cursor skip: past what the batch holds", "delivery.RoomReaders")
                     .with("reader.cursor = batch.to();", "reader.cursor = Math.max(batch.to(), room.head());"),
+            of("lost wake-up: a poll that has been given something goes on waiting", "transport.events.Poll")
+                    .with("|| news.values().stream().anyMatch(RoomNews::isSomething)", ""),
+            of("cursor skip: a poll is sent on past a batch that it was not given", "transport.events.RoomNews")
+                    .with("batches.add(batch);", "if (batches.isEmpty()) batches.add(batch);"),
             of("cursor skip: a join begins where the room is by now", "delivery.Starts")
                     .with("page.room().head(), page)", "room.head(), page)"));
 

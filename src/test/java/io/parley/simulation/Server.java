@@ -21,6 +21,7 @@ import io.parley.room.Rooms;
 import io.parley.room.SteppedCommitter;
 import io.parley.room.TailBudget;
 import io.parley.subprotocol.superchat.Superchat;
+import io.parley.transport.events.SimulatedPoll;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,10 +46,12 @@ final class Server {
     private final Identities identities;
     private final SteppedDelivery delivery;
     private final Superchat superchat;
+    private final Limits limits;
 
     Server(Schedule schedule, Faults faults, SimulatedClock clock, InMemoryRoomLog disk, Limits limits) {
         this.schedule = schedule;
         this.clock = clock;
+        this.limits = limits;
         RoomLog log = SimulatedLog.over(disk, schedule, faults);
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         Pool readers = new Pool(schedule, READERS);
@@ -103,6 +106,11 @@ final class Server {
         visits.add(new Visit(transport, connection));
         add(transport.lane("a write to " + visitor + " ends", weight()));
         return connection;
+    }
+
+    /** Lets somebody poll. */
+    void poll(SimulatedPoll poll, String at) {
+        poll.begin(delivery.delivery(), superchat, at, limits);
     }
 
     /** Writing may take a while. */

@@ -23,6 +23,7 @@ public final class Simulation {
     private static final int STEPS = 300;
     private static final int MOST_STEPS_TO_REST = 100_000;
     private static final int MOST_ATTEMPTS = 2;
+    private static final int MOST_POLLS = 400;
     private static final int STEPS_TO_SAY_GOODBYE = 40;
 
     private final long seed;
@@ -34,6 +35,7 @@ public final class Simulation {
     private final Limits limits;
     private final Map<String, Post> posts = new LinkedHashMap<>();
     private final List<Visitor> visitors = new ArrayList<>();
+    private final List<Poller> pollers = new ArrayList<>();
     private final List<Lane> outside = new ArrayList<>();
     private Server server;
     private int stepsToGoodbye;
@@ -58,6 +60,11 @@ public final class Simulation {
             Visitor visitor = new Visitor("v" + i, schedule, truth, () -> server, posts);
             visitors.add(visitor);
             goOn(visitor.lane(schedule.oneOf(1, 2, 4)));
+        }
+        for (int i = schedule.below(3); i > 0; i--) {
+            Poller poller = new Poller("p" + i, schedule, truth, () -> server);
+            pollers.add(poller);
+            goOn(poller.lane(schedule.oneOf(1, 2)));
         }
         goOn(new Lane("clock", 1, 1, () -> true, this::passTime));
         if (schedule.oneIn(2)) {
@@ -125,6 +132,7 @@ public final class Simulation {
         if (schedule.oneIn(2)) {
             schedule.tell("the server is stopped");
             server.stop();
+            pollers.forEach(Poller::dismiss);
             stepsToGoodbye = 1 + schedule.below(STEPS_TO_SAY_GOODBYE);
         } else {
             start();
@@ -141,6 +149,7 @@ public final class Simulation {
         schedule.tell("the server is started again");
         stepsToGoodbye = 0;
         server.crash();
+        pollers.forEach(Poller::lose);
         server = new Server(schedule, faults, clock, disk, limits);
     }
 
@@ -160,6 +169,7 @@ public final class Simulation {
                 link.checkAtRest(visitor.name());
             }
         });
+        pollToTheEnd();
         for (int i = 0; i < MOST_ATTEMPTS; i++) {
             forEach(Visitor::come);
             rest();
@@ -170,10 +180,24 @@ public final class Simulation {
         forEach(Visitor::checkDone);
         forEach(Visitor::checkViews);
         truth.check(posts);
+        pollToTheEnd();
+        pollers.forEach(Poller::giveUp);
         forEach(Visitor::hangUp);
         rest();
         if (holds()) {
             server.checkEmpty();
+        }
+    }
+
+    /** Who has been answered asks again, until they wait; and they wait for nothing that is there. */
+    private void pollToTheEnd() {
+        for (int polls = 0; polls < MOST_POLLS && pollers.stream().anyMatch(poller -> !poller.isWaiting()); polls++) {
+            pollers.forEach(Poller::ask);
+            rest();
+        }
+        for (Poller poller : pollers) {
+            schedule.require(!holds() || poller.isWaiting(), "there is no end of answers to a poller");
+            poller.checkAtRest();
         }
     }
 

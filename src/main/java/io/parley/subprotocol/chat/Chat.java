@@ -58,8 +58,7 @@ public final class Chat implements Subprotocol {
             return presence(moved.change()).map(Chat::utf8);
         }
         if (event instanceof Event.Bye bye) {
-            return Optional.of(utf8(
-                    (bye.reason().code() == 1000 ? "* " : "! ") + bye.reason().reason()));
+            return Optional.of(goodbye(bye));
         }
         if (event instanceof Event.Left left) {
             return Optional.of(utf8("* you are no longer in " + left.room() + ": " + left.reason()));
@@ -115,6 +114,10 @@ public final class Chat implements Subprotocol {
 
     static byte[] utf8(String line) {
         return line.getBytes(StandardCharsets.UTF_8);
+    }
+
+    static byte[] goodbye(Event.Bye bye) {
+        return utf8((bye.reason().code() == 1000 ? "* " : "! ") + bye.reason().reason());
     }
 
     private static Optional<String> presence(PresenceChange change) {

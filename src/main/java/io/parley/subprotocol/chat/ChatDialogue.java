@@ -4,6 +4,7 @@ import io.parley.access.Refusal;
 import io.parley.delivery.CloseReason;
 import io.parley.delivery.Command;
 import io.parley.delivery.Dialogue;
+import io.parley.delivery.Event;
 import io.parley.delivery.Inbound;
 import io.parley.delivery.Reply;
 import io.parley.delivery.Request;
@@ -56,6 +57,11 @@ final class ChatDialogue implements Dialogue {
             current = Optional.of(joined.room());
         }
         return lines(reply).stream().map(Chat::utf8).toList();
+    }
+
+    @Override
+    public Optional<byte[]> goodbye(Event.Bye bye) {
+        return Optional.of(Chat.goodbye(bye));
     }
 
     private static List<String> lines(Reply reply) {

@@ -17,6 +17,13 @@ final class EventWriter {
             presence(out, moved);
         } else if (event instanceof Event.Bye bye) {
             bye(out, bye);
+        } else if (event instanceof Event.Begun begun) {
+            ReplyWriter.joined(out.object().field("type", "joined"), begun.joined());
+            out.endObject();
+        } else if (event instanceof Event.Refused refused) {
+            out.object().field("type", "refused").field("room", refused.room().value());
+            ReplyWriter.refusal(out, refused.refusal());
+            out.endObject();
         } else {
             passing(out.object(), event);
             out.endObject();

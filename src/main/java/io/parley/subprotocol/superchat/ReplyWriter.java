@@ -122,7 +122,8 @@ final class ReplyWriter {
                 .endObject();
     }
 
-    private static void joined(JsonText out, Reply.Joined joined) {
+    /** Writes the fields of a join's answer into an object that is open. */
+    static void joined(JsonText out, Reply.Joined joined) {
         out.field("room", joined.room().value())
                 .field("epoch", joined.epoch().value())
                 .field("first", joined.first())
@@ -139,7 +140,8 @@ final class ReplyWriter {
         out.field("presentCount", present.count());
     }
 
-    private static void refusal(JsonText out, Refusal refusal) {
+    /** Writes a refusal as the field {@code error} of an object that is open. */
+    static void refusal(JsonText out, Refusal refusal) {
         out.object("error").field("code", refusal.code().wire()).field("message", refusal.message());
         refusal.retryAfter().ifPresent(millis -> out.field("retryAfter", millis));
         refusal.field().ifPresent(field -> out.field("field", field));

@@ -3,11 +3,13 @@ package io.parley.subprotocol.superchat;
 import io.parley.access.ErrorCode;
 import io.parley.access.Refusal;
 import io.parley.delivery.Dialogue;
+import io.parley.delivery.Event;
 import io.parley.delivery.Inbound;
 import io.parley.delivery.Reply;
 import io.parley.delivery.Request;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** One client's side of {@code superchat}. Immutable: every line stands for itself. */
@@ -54,5 +56,10 @@ final class SuperchatDialogue implements Dialogue {
         return request.id().isEmpty() && !(reply instanceof Reply.Failed)
                 ? List.of()
                 : List.of(replies.write(request.id(), reply));
+    }
+
+    @Override
+    public Optional<byte[]> goodbye(Event.Bye bye) {
+        return Optional.of(EventWriter.write(bye));
     }
 }

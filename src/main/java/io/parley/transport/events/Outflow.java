@@ -1,0 +1,135 @@
+package io.parley.transport.events;
+
+import io.parley.delivery.Transport.Completion;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes one thing after another into an answer and never waits for the peer (Jakarta Servlet 6.0 §5.7). Thread-safe.
+ *
+ * <p>Containers call back on threads of their own while delivery begins writes on its: whoever comes while another is at it leaves a
+ * mark, and the other goes on.
+ */
+final class Outflow implements WriteListener {
+    private static final Logger LOG = System.getLogger(Outflow.class.getName());
+    private static final int PIECE_BYTES = 16 * 1024;
+
+    private final ServletOutputStream out;
+    private final AtomicInteger turns = new AtomicInteger();
+    private volatile @Nullable Writing writing;
+    private volatile boolean broken;
+
+    private Outflow(ServletOutputStream out) {
+        this.out = out;
+    }
+
+    /** From now on the answer is written by this alone; status and headers are set. */
+    static Outflow of(HttpServletResponse response) throws IOException {
+        ServletOutputStream out = response.getOutputStream();
+        Outflow flow = new Outflow(out);
+        out.setWriteListener(flow);
+        return flow;
+    }
+
+    /**
+     * Begins to write; one at a time.
+     *
+     * @param parts shared with others, not changed
+     * @param completion told when the network has taken the last byte, or nothing can be written any more
+     */
+    void write(List<byte[]> parts, Completion completion) {
+        writing = new Writing(parts, completion);
+        go();
+    }
+
+    /** Whether the network has still to take something. */
+    boolean isWriting() {
+        return writing != null;
+    }
+
+    @Override
+    public void onWritePossible() {
+        go();
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        LOG.log(Level.DEBUG, "a stream has ended", failure);
+        broken = true;
+        go();
+    }
+
+    private void go() {
+        if (turns.getAndIncrement() != 0) {
+            return;
+        }
+        int seen = 1;
+        do {
+            writeWhatGoes();
+            seen = turns.addAndGet(-seen);
+        } while (seen != 0);
+    }
+
+    private void writeWhatGoes() {
+        for (Writing now = writing; now != null; now = writing) {
+            boolean done = broken;
+            try {
+                done = done || now.goOn();
+            } catch (IOException | RuntimeException e) {
+                // The peer went; containers do not agree on what they throw then.
+                LOG.log(Level.DEBUG, "a stream can be written no more", e);
+                broken = true;
+                done = true;
+            }
+            if (!done) {
+                // The container calls back.
+                return;
+            }
+            writing = null;
+            now.completion.written(!broken);
+        }
+    }
+
+    /** Confined to whoever has the turn. */
+    private final class Writing {
+        private final List<byte[]> parts;
+        private final Completion completion;
+        private int part;
+        private int at;
+        private boolean flushed;
+
+        Writing(List<byte[]> parts, Completion completion) {
+            this.parts = parts;
+            this.completion = completion;
+        }
+
+        /** Whether all of it is gone; if not, the container has been asked to call back. */
+        boolean goOn() throws IOException {
+            while (out.isReady()) {
+                if (part < parts.size()) {
+                    byte[] bytes = parts.get(part);
+                    int length = Math.min(PIECE_BYTES, bytes.length - at);
+                    out.write(bytes, at, length);
+                    at += length;
+                    if (at == bytes.length) {
+                        part++;
+                        at = 0;
+                    }
+                } else if (!flushed) {
+                    flushed = true;
+                    out.flush();
+                } else {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+}

@@ -25,6 +25,7 @@ final class EventStream implements AutoCloseable {
     private final HttpResponse<InputStream> answer;
     /** What came; empty for the end. */
     private final BlockingQueue<Optional<Block>> blocks = new LinkedBlockingQueue<>();
+
     private String lastId = "";
 
     /** What stands between two empty lines; a comment is a field without name. Immutable. */

@@ -192,7 +192,7 @@ class LooksIT {
                     if (element.closest(said)) continue;
                     const own = [...element.childNodes].filter(({ nodeType }) => nodeType === 3).map(({ data }) => data);
                     for (const one of [...own, element.title, element.ariaLabel, element.placeholder]) {
-                      const left = (one ?? '').replace(/#\\S+|Esc|Parley|workshop/g, '');
+                      const left = (one ?? '').replace(/#\\S+|Ctrl|Esc|Parley|workshop/g, '');
                       if (/[a-z]{3}/i.test(left)) words.push(left.trim());
                     }
                   }

@@ -79,7 +79,6 @@ final class EventStream implements AutoCloseable {
     }
 
     /** The next block, whichever it is. */
-    @SuppressWarnings("ReferenceEquality") // The end is no block, not even an empty one.
     Block next() {
         return came().orElseThrow(() -> new AssertionError("the stream ended while more was awaited"));
     }
@@ -112,7 +111,6 @@ final class EventStream implements AutoCloseable {
     }
 
     /** Awaits the end of the stream; gives the blocks before it. */
-    @SuppressWarnings("ReferenceEquality") // As above.
     List<Block> rest() {
         List<Block> rest = new ArrayList<>();
         for (Optional<Block> block = came(); block.isPresent(); block = came()) {

@@ -1,8 +1,5 @@
 package io.parley.conformance;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-
 import jakarta.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,20 +11,20 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** An event stream as it comes, block by block (HTML, server-sent events). Confined to one thread, but for its own. */
 final class EventStream implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 30;
-    private static final Block END = new Block(Map.of());
 
     private final HttpResponse<InputStream> answer;
-    private final BlockingQueue<Block> blocks = new LinkedBlockingQueue<>();
+    /** What came; empty for the end. */
+    private final BlockingQueue<Optional<Block>> blocks = new LinkedBlockingQueue<>();
     private String lastId = "";
 
     /** What stands between two empty lines; a comment is a field without name. Immutable. */
@@ -83,18 +80,7 @@ final class EventStream implements AutoCloseable {
     /** The next block, whichever it is. */
     @SuppressWarnings("ReferenceEquality") // The end is no block, not even an empty one.
     Block next() {
-        try {
-            @Nullable Block next = blocks.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            assertNotNull(next, "nothing came");
-            assertEquals(false, next == END, "the stream ended while more was awaited");
-            if (next.fields().containsKey("id")) {
-                lastId = next.id();
-            }
-            return next;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
+        return came().orElseThrow(() -> new AssertionError("the stream ended while more was awaited"));
     }
 
     /** Reads on to a block; others are dropped. */
@@ -128,18 +114,10 @@ final class EventStream implements AutoCloseable {
     @SuppressWarnings("ReferenceEquality") // As above.
     List<Block> rest() {
         List<Block> rest = new ArrayList<>();
-        try {
-            for (Block block = blocks.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-                    block != END;
-                    block = blocks.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                assertNotNull(block, "the stream does not end");
-                rest.add(block);
-            }
-            return rest;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
+        for (Optional<Block> block = came(); block.isPresent(); block = came()) {
+            rest.add(block.get());
         }
+        return rest;
     }
 
     @Override
@@ -147,12 +125,24 @@ final class EventStream implements AutoCloseable {
         answer.body().close();
     }
 
+    private Optional<Block> came() {
+        try {
+            Optional<Block> next = Optional.ofNullable(blocks.poll(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                    .orElseThrow(() -> new AssertionError("nothing came"));
+            next.filter(block -> block.fields().containsKey("id")).ifPresent(block -> lastId = block.id());
+            return next;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
     private void read() {
         try (BufferedReader in = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
             Map<String, String> fields = new HashMap<>();
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 if (line.isEmpty()) {
-                    blocks.add(new Block(fields));
+                    blocks.add(Optional.of(new Block(fields)));
                     fields = new HashMap<>();
                 } else {
                     int colon = line.indexOf(':');
@@ -166,7 +156,7 @@ final class EventStream implements AutoCloseable {
         } catch (IOException ended) {
             // However it ended, there is no more.
         } finally {
-            blocks.add(END);
+            blocks.add(Optional.empty());
         }
     }
 }

@@ -89,7 +89,7 @@ class NginxIT
             stream.next(EventStream.Block::isComment);
         }
         assertEquals(List.of(), Json.objects(poll.join().room(room), "entries"));
-        client.post(room, "still here");
+        server().guest().post(room, "still here");
         assertEquals("still here", stream.event("message").json().getString("text"));
         String last = "";
         while (!last.endsWith(": still here")) {

@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.conformance.Covers;
+import io.parley.identity.Pass;
+import io.parley.identity.SessionHash;
 import io.parley.identity.User;
 import io.parley.identity.UserId;
 import io.parley.identity.UserName;
@@ -63,6 +65,36 @@ public abstract class AuthorsContract extends LogContract {
         assertNotEquals(ann, ben);
         assertEquals(ann, store(ANN, NOON.plusSeconds(1)));
         assertEquals(ben, store(BEN.named(new UserName("Benjamin")), NOON));
+    }
+
+    @Test
+    void aProgramIsAUserWhoseNameNobodyElseGets() {
+        User bot = new User(new UserId("bot"), new UserName("Robot"), false, true);
+        issue(bot, "first", NOON);
+        long robot = store(bot, NOON);
+        issue(bot, "second", NOON.plusSeconds(1));
+        assertEquals(robot, store(bot, NOON.plusSeconds(2)));
+        try (Transaction transaction = log.begin()) {
+            Instant muchLater = NOON.plus(UserStore.NAME_HELD).plus(UserStore.NAME_HELD);
+            assertThrows(
+                    NameHeldException.class,
+                    () -> transaction.author(guest("Robot"), session("somebody"), muchLater));
+        }
+    }
+
+    @Test
+    void aProgramGetsNoNameThatIsSomebodyElses() {
+        store(ANN, NOON);
+        User bot = new User(new UserId("bot"), ANN.name(), false, true);
+        assertThrows(NameHeldException.class, () -> issue(bot, "first", NOON));
+        issue(bot, "second", NOON.plus(UserStore.NAME_HELD).plusSeconds(1));
+    }
+
+    private void issue(User bot, String secret, Instant at) {
+        try (Transaction transaction = log.begin()) {
+            transaction.issue(new Pass(SessionHash.of(secret), secret, bot, false, Optional.empty()), at);
+            transaction.commit();
+        }
     }
 
     @Test

@@ -298,7 +298,8 @@ public final class InMemoryRoomLog implements RoomLog {
         /** Nobody looks for what programs come by in a log in memory; that they are users then is all. */
         @Override
         public void issue(Pass pass, Instant at) {
-            author(pass.user(), Optional.of(pass.hash()), at);
+            author(pass.user(), Optional.empty(), at);
+            copy.sessions.put(pass.hash(), pass.user().id());
         }
 
         @Override

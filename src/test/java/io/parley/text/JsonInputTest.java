@@ -29,6 +29,30 @@ class JsonInputTest {
     }
 
     @Test
+    void anyOneValueIsTakenAndWhatIsMoreOrLessIsNone() {
+        for (String json : List.of("1", " {\"a\":[]} ", "[1,2]", "\"x\"", "true")) {
+            assertTrue(JsonInput.any("a", json, DEPTH).orElseThrow().has("a"), json);
+        }
+        for (String json : List.of("", "1,\"b\":2", "1]", "{}{}", "hello", "{\"a\"", "[[[[[]]]]]")) {
+            assertTrue(JsonInput.any("a", json, DEPTH).isEmpty(), json);
+        }
+        JsonInput input = JsonInput.any("a", "{\"b\":\"c\"}", DEPTH).orElseThrow();
+        assertTrue(input.isObject("a") && !input.isString("a"));
+        assertTrue(input.object("a").orElseThrow().isString("b"));
+    }
+
+    @Test
+    void anArrayOfObjectsIsReadOneByOne() {
+        JsonInput input = parse("{'a':[{'b':1},{'b':2}],'c':[1],'d':{}}");
+        assertEquals(
+                List.of(1L, 2L),
+                input.list("a").stream().map(object -> object.requiredInteger("b")).toList());
+        assertEquals(List.of(), input.list("nothing"));
+        assertEquals("c", fault(() -> input.list("c")).field());
+        assertEquals("d", fault(() -> input.list("d")).field());
+    }
+
+    @Test
     void aFieldOfTheWrongTypeIsNamed() {
         JsonInput input = parse("{'a':[],'b':'x','c':1}");
         assertEquals("a", fault(() -> input.string("a")).field());

@@ -53,7 +53,8 @@ public final class EmbeddedParley implements AutoCloseable {
         all.put("parley.port", "0");
         Settings given = GivenSettings.of(all, data);
         AtomicReference<ServletContext> context = new AtomicReference<>();
-        EmbeddedServer server = EmbeddedServer.start(given, new Watched(new ParleyListener(given, clock), before, context));
+        EmbeddedServer server =
+                EmbeddedServer.start(given, new Watched(new ParleyListener(given, clock), before, context));
         return new EmbeddedParley(
                 server, given.tls().isPresent() ? "https" : "http", Objects.requireNonNull(context.get()));
     }
@@ -67,9 +68,7 @@ public final class EmbeddedParley implements AutoCloseable {
 
     /** A listener, and the context that it was called with. */
     private record Watched(
-            ServletContextListener listener,
-            Consumer<ServletContext> before,
-            AtomicReference<ServletContext> context)
+            ServletContextListener listener, Consumer<ServletContext> before, AtomicReference<ServletContext> context)
             implements ServletContextListener {
         @Override
         public void contextInitialized(ServletContextEvent event) {

@@ -219,8 +219,9 @@ final class Commands {
     }
 
     private Result welcome(Person fresh, Command.Hello hello) {
-        Optional<String> token =
-                credentials.cookie().isPresent() ? Optional.empty() : fresh.login().issuedToken();
+        Optional<String> token = credentials.cookie().isPresent()
+                ? Optional.empty()
+                : fresh.login().issuedToken();
         return Result.of(new Reply.Welcome(fresh.user(), token), () -> {
             person = fresh;
             following.came(fresh, hello);

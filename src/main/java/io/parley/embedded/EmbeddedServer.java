@@ -67,12 +67,7 @@ public final class EmbeddedServer implements Occupancy {
         WebSocketFilter filter = new WebSocketFilter(webSockets.getWebSocketEngine(), frames, this::gate);
         server = new HttpServer();
         this.listener = Wiring.listener(
-                settings,
-                doorway,
-                new BodyFilter(bodies, patience.multipliedBy(BODY_PATIENCES)),
-                filter,
-                frames,
-                idle);
+                settings, doorway, new BodyFilter(bodies, patience.multipliedBy(BODY_PATIENCES)), filter, frames, idle);
         Wiring.configure(server.getServerConfiguration(), new RequestProbe(requests));
         server.addListener(this.listener);
     }

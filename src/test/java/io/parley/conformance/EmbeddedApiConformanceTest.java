@@ -85,7 +85,9 @@ class EmbeddedApiConformanceTest implements DoConformance, PublishConformance {
 
             assertEquals(200, first.get("api/rooms").status());
             assertEquals(200, http.bearer(token(parley.base())).get("api/rooms").status());
-            assertEquals(429, http.with("Cookie", cookie(parley.base())).get("api/rooms").status());
+            assertEquals(
+                    429,
+                    http.with("Cookie", cookie(parley.base())).get("api/rooms").status());
             assertEquals(429, http.bearer(token(parley.base())).get("api/rooms").status());
             assertEquals(200, first.get("api/rooms").status());
         }

@@ -310,7 +310,8 @@ class ProgramsTest {
                     robot.post(id + "/publish/rooms?r=den&r=attic&r=hall", "text/plain", "x")
                             .status());
             assertEquals(
-                    201, robot.post("api/rooms/cellar/messages", "text/plain", "x").status());
+                    201,
+                    robot.post("api/rooms/cellar/messages", "text/plain", "x").status());
         }
     }
 

@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Requests are asked by the container's threads alone: a container gives the object to the next peer when the one before has gone, whoever
@@ -48,7 +48,8 @@ class RequestThreadsTest {
                     201, robot.post("api/rooms/den/messages", "text/plain", "x").status());
             assertEquals(
                     304, robot.with("If-None-Match", "*").get("api/rooms/den").status());
-            assertEquals(200, robot.post("api/do", "text/plain", "{\"do\":\"ping\"}").status());
+            assertEquals(
+                    200, robot.post("api/do", "text/plain", "{\"do\":\"ping\"}").status());
         }
         assertEquals(Set.of(), strangers);
     }

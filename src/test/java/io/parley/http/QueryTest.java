@@ -29,7 +29,9 @@ final class QueryTest {
         Query query = Query.parse("at=lobby%&wait=%zz&r=a&%72=%4&limit=5");
 
         for (String field : List.of("at", "wait", "r")) {
-            assertEquals(field, assertThrows(InvalidInput.class, () -> query.value(field)).field());
+            assertEquals(
+                    field,
+                    assertThrows(InvalidInput.class, () -> query.value(field)).field());
             assertThrows(InvalidInput.class, () -> query.values(field));
             assertThrows(InvalidInput.class, () -> query.integer(field));
             assertEquals(Optional.empty(), query.wish(field));

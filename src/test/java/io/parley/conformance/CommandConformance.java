@@ -68,7 +68,7 @@ public interface CommandConformance extends Conformance {
         for (String command : List.of("search", "refresh", "attach")) {
             assertEquals("unknown_command", client.refusal(command, "room", "lobby", "query", "x", "token", "x"));
         }
-        for (String door : List.of("api/events", "socket.io/", "api/search")) {
+        for (String door : List.of("socket.io/", "api/search")) {
             assertEquals(
                     404, server().handshake().to(server().path(door)).answer().status(), door);
         }

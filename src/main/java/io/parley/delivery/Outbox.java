@@ -226,13 +226,13 @@ final class Outbox implements Transport.Completion {
         heldUp = writing;
         if (broken && now - brokenSince >= CLOSES_BY_ITSELF_NANOS) {
             broken = false;
-            worker.closeLater(transport, closing != null ? closing : CloseReason.INTERNAL);
+            worker.close(transport, closing != null ? closing : CloseReason.INTERNAL);
         }
         if (!closed
                 && writing
                 && now - writeBegan > TimeUnit.SECONDS.toNanos(settings.limits().writeTimeoutSeconds())) {
             closed = true;
-            worker.closeLater(transport, closing != null ? closing : CloseReason.TOO_SLOW);
+            worker.close(transport, closing != null ? closing : CloseReason.TOO_SLOW);
         }
     }
 
@@ -303,7 +303,7 @@ final class Outbox implements Transport.Completion {
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "a connection could not be served and is closed", e);
             closed = true;
-            worker.closeLater(transport, CloseReason.INTERNAL);
+            worker.close(transport, CloseReason.INTERNAL);
         }
     }
 
@@ -345,7 +345,7 @@ final class Outbox implements Transport.Completion {
     private void rest() {
         if (closing != null) {
             closed = true;
-            worker.closeLater(transport, closing);
+            worker.close(transport, closing);
         } else {
             transport.rested();
         }

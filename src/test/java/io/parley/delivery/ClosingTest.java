@@ -4,14 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.config.Limits;
 import io.parley.conformance.Covers;
 import io.parley.delivery.FakeTransport.Ending;
 import io.parley.room.RoomLogException;
+import io.parley.subprotocol.superchat.Superchat;
+import io.parley.transport.events.SimulatedPoll;
 import jakarta.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -173,6 +177,31 @@ class ClosingTest {
             assertEquals(CloseReason.TOO_SLOW, ann.transport().closeReason());
             assertEquals(4001, CloseReason.TOO_SLOW.code());
             bob.transport().hangUp();
+            parlour.awaitEmpty();
+        }
+    }
+
+    @Test
+    void aPollIsAnsweredWhileOthersTakeLongToBeClosed() {
+        Limits limits = SomeLimits.withoutRates();
+        try (Parlour parlour = new Parlour(limits)) {
+            Gate network = new Gate();
+            List<Guest> lost = new ArrayList<>();
+            // More than there are threads that close.
+            for (int i = 0; i < 10; i++) {
+                Guest guest = parlour.guest("Guest " + i);
+                guest.transport().beforeClosing(network::pass);
+                guest.connection().close(CloseReason.SILENT);
+                lost.add(guest);
+            }
+            network.awaitSomebody();
+            CompletableFuture<String> answer = new CompletableFuture<>();
+            SimulatedPoll poll = new SimulatedPoll(answer::complete, answer::complete);
+            poll.begin(parlour.delivery, new Superchat(limits, new ServerInfo("Parley", "0", "test")), "lobby", limits);
+            poll.end();
+            Await.until("the poll is answered", answer::isDone);
+            assertTrue(answer.join().contains("\"at\":\"lobby"), answer.join());
+            network.open();
             parlour.awaitEmpty();
         }
     }

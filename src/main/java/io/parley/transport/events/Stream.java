@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One event stream: entries and events as blocks, and after what moves the client one with the whole next {@code at} as its id (HTML,
- * server-sent events). Confined to the connection's worker, but for {@link #goodbye} and {@link #close}.
+ * server-sent events). Confined to the connection's worker, but for {@link #goodbye}.
  *
  * <p>Data blocks are made once for all who read the same frame; the id is each reader's own, hence a block apart.
  */
@@ -120,6 +120,12 @@ final class Stream implements Transport, Dialogue {
     public Optional<byte[]> goodbye(Event.Bye last) {
         bye = last;
         return Optional.empty();
+    }
+
+    /** What closing writes is taken by the container, or waits in memory. */
+    @Override
+    public boolean closesAtOnce() {
+        return true;
     }
 
     @Override

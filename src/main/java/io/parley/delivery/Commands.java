@@ -209,7 +209,7 @@ final class Commands {
         Credentials all = credentials.with(hello.token(), hello.name());
         Optional<Refusal> no = admission.apply(all);
         if (no.isPresent()) {
-            return Result.stage(new Reply.Failed(no.get()));
+            return Result.closing(new Reply.Failed(no.get()), CloseReason.NOT_NOW);
         }
         return Reading.on(services.readers(), () -> person(all))
                 .thenCompose(loading -> loading)

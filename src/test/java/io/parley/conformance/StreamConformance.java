@@ -166,7 +166,9 @@ public interface StreamConformance extends Conformance {
         String room = watcher.opened();
         watcher.join(room);
         server().stream("at", room).next(EventStream.Block::isOnlyId);
-        EventStream seen = server().stream("at", room, "client", "tab1");
+        String token = server().superchat().ok("hello").getString("token");
+        EventStream seen = server().stream(
+                server().events().request("?client=tab1&at=" + room).header("Authorization", "Bearer " + token));
         JsonObject joined = seen.event("joined").json();
         assertEquals(2, joined.getInt("presentCount"));
         assertEquals(2, new HashSet<>(Json.strings(joined, "present", "id")).size());

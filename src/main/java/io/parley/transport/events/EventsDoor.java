@@ -10,6 +10,7 @@ import io.parley.delivery.Audience;
 import io.parley.delivery.CloseReason;
 import io.parley.delivery.Delivery;
 import io.parley.delivery.Subprotocol;
+import io.parley.delivery.Opening;
 import io.parley.http.Call;
 import io.parley.http.Caller;
 import io.parley.http.Problem;
@@ -18,6 +19,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -86,8 +88,7 @@ public final class EventsDoor {
         try {
             visit.endsBy(timer.schedule(visit::end, seconds, TimeUnit.SECONDS));
             Audience audience = new Audience(false, asked.client().isPresent(), NO_COMMENTS);
-            visit.has(delivery.listen(
-                    poll, subprotocol, poll, Caller.of(call.request()).credentials(), audience));
+            visit.has(delivery.listen(poll, subprotocol, poll, opening(call, visit), audience));
         } catch (RuntimeException e) {
             visit.over();
             throw e;
@@ -103,8 +104,7 @@ public final class EventsDoor {
         Stream stream = new Stream(visit, response, asked, subprotocol);
         try {
             Audience audience = new Audience(true, asked.client().isPresent(), COMMENT_EVERY);
-            visit.has(delivery.listen(
-                    stream, subprotocol, stream, Caller.of(call.request()).credentials(), audience));
+            visit.has(delivery.listen(stream, subprotocol, stream, opening(call, visit), audience));
         } catch (RuntimeException e) {
             visit.over();
             throw e;
@@ -117,6 +117,10 @@ public final class EventsDoor {
             call.answer(Problem.of(Refusal.unavailable()));
             return false;
         }
+    private static Opening opening(Call call, Visit visit) {
+        return new Opening(Caller.of(call.request()).credentials(), Optional.empty(), visit.address());
+    }
+
         String address = call.request().getRemoteAddr();
         if (!quota.acquire(address)) {
             LOG.log(Level.WARNING, "too many connections; a request for events from {0} was refused", address);

@@ -324,7 +324,9 @@ public final class Connection {
         worker.execute(() -> {
             try {
                 result.effect().run();
-                outbox.reply(dialogue.encode(request, result.reply()), () -> answered(request));
+                // The dialogue of who was closed has had its last word: it must not take this for told.
+                List<byte[]> lines = outbox.isClosed() ? List.of() : dialogue.encode(request, result.reply());
+                outbox.reply(lines, () -> answered(request));
                 result.close().ifPresent(this::close);
             } catch (RuntimeException e) {
                 broken(e);

@@ -134,6 +134,11 @@ final class Outbox implements Transport.Completion {
         }
     }
 
+    /** Whether the client is, or is being, told nothing more. */
+    boolean isClosed() {
+        return closed;
+    }
+
     /** Something may be there for a reader of this connection. */
     void wake(Subscription reader) {
         enqueue(reader);

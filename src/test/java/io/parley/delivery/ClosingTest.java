@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.parley.config.Limits;
 import io.parley.conformance.Covers;
 import io.parley.delivery.FakeTransport.Ending;
+import io.parley.identity.Credentials;
 import io.parley.room.RoomLogException;
+import io.parley.room.RoomName;
 import io.parley.subprotocol.superchat.Superchat;
 import io.parley.transport.events.SimulatedPoll;
 import jakarta.json.JsonObject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -178,6 +181,33 @@ class ClosingTest {
             assertEquals(4001, CloseReason.TOO_SLOW.code());
             bob.transport().hangUp();
             parlour.awaitEmpty();
+        }
+    }
+
+    @Test
+    void whoIsClosedIsToldOfNothingThatComesLater() {
+        try (Parlour parlour = new Parlour()) {
+            parlour.open("den");
+            Gate store = new Gate();
+            parlour.log.beforeReading(store::pass);
+            FakeTransport transport = new FakeTransport(Ending.AT_ONCE, parlour.elsewhere);
+            Newcomer newcomer = new Newcomer(new RoomName("den"));
+            Connection connection = parlour.delivery.listen(
+                    transport,
+                    new Superchat(SomeLimits.withoutRates(), new ServerInfo("Parley", "0", "test")),
+                    newcomer,
+                    new Opening(
+                            new Credentials(Optional.empty(), Optional.empty(), Optional.empty()),
+                            Optional.empty(),
+                            "somewhere"),
+                    new Audience(false, false, Duration.ofDays(1)));
+            transport.belongsTo(connection);
+            store.awaitSomebody();
+            connection.close(CloseReason.NORMAL);
+            Await.until("it is closed", () -> transport.closeReason() != null);
+            store.open();
+            parlour.awaitEmpty();
+            assertEquals(List.of(), newcomer.told());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.parley.transport.events;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.parley.access.ConnectionQuota;
@@ -9,8 +10,8 @@ import io.parley.config.Limits;
 import io.parley.delivery.Audience;
 import io.parley.delivery.CloseReason;
 import io.parley.delivery.Delivery;
-import io.parley.delivery.Subprotocol;
 import io.parley.delivery.Opening;
+import io.parley.delivery.Subprotocol;
 import io.parley.http.Call;
 import io.parley.http.Caller;
 import io.parley.http.Problem;
@@ -18,8 +19,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -43,6 +44,7 @@ public final class EventsDoor {
     private final ScheduledExecutorService timer;
     private final AtomicInteger polls = new AtomicInteger();
     private final AtomicInteger streams = new AtomicInteger();
+    private final Counter refused;
     private volatile boolean closed;
 
     /**
@@ -61,6 +63,9 @@ public final class EventsDoor {
         this.quota = quota;
         this.limits = limits;
         this.timer = timer;
+        this.refused = Counter.builder("parley.events.refused")
+                .description("polls and event streams refused since there were too many connections")
+                .register(meters);
         Gauge.builder("parley.events.polls", polls, AtomicInteger::get)
                 .description("polls that wait for something to come")
                 .register(meters);
@@ -112,18 +117,20 @@ public final class EventsDoor {
         leaveIfClosed(visit);
     }
 
+    private static Opening opening(Call call, Visit visit) {
+        return new Opening(Caller.of(call.request()).credentials(), Optional.empty(), visit.address());
+    }
+
     private boolean admit(Call call) {
         if (closed) {
             call.answer(Problem.of(Refusal.unavailable()));
             return false;
         }
-    private static Opening opening(Call call, Visit visit) {
-        return new Opening(Caller.of(call.request()).credentials(), Optional.empty(), visit.address());
-    }
-
         String address = call.request().getRemoteAddr();
         if (!quota.acquire(address)) {
-            LOG.log(Level.WARNING, "too many connections; a request for events from {0} was refused", address);
+            refused.increment();
+            // Whoever is refused asks again at once: that must not fill a disk.
+            LOG.log(Level.DEBUG, "too many connections; a request for events from {0} was refused", address);
             call.answer(Problem.of(
                     Refusal.later(ErrorCode.TOO_MANY, "too many connections; come back later", COME_LATER_MILLIS)));
             return false;

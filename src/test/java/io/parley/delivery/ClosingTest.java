@@ -216,13 +216,11 @@ class ClosingTest {
         Limits limits = SomeLimits.withoutRates();
         try (Parlour parlour = new Parlour(limits)) {
             Gate network = new Gate();
-            List<Guest> lost = new ArrayList<>();
             // More than there are threads that close.
             for (int i = 0; i < 10; i++) {
                 Guest guest = parlour.guest("Guest " + i);
                 guest.transport().beforeClosing(network::pass);
                 guest.connection().close(CloseReason.SILENT);
-                lost.add(guest);
             }
             network.awaitSomebody();
             CompletableFuture<String> answer = new CompletableFuture<>();

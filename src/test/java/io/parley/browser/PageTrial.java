@@ -9,8 +9,10 @@ import io.parley.ParleyProcess;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.ByteArrayInputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,6 +27,9 @@ final class PageTrial {
     private static final int TURNS = 400;
     private static final int TURN_PIXELS = 1_200;
     private static final int TURN_MILLIS = 30;
+
+    /** Processor time in a second, of a server that does nothing. */
+    private static final Duration REST = Duration.ofMillis(30);
 
     private static final List<String> CATEGORIES =
             List.of("toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline");
@@ -80,6 +85,7 @@ final class PageTrial {
                         .postsMany("long", "A *message* of some `length`, as people write them, number", messages);
             }
             PageTrial trial = new PageTrial(Chromium.launch(playwright), server.url());
+            trial.awaitRest(ProcessHandle.of(server.pid()).orElseThrow());
             trial.load();
             trial.talk();
             trial.scroll("upwards from the newest", server.url() + "#/room/long", -TURN_PIXELS);
@@ -91,6 +97,24 @@ final class PageTrial {
                 }
             }
         }
+    }
+
+    /** The server has put away what it was given; how busy the machine still is goes with the figures. */
+    private void awaitRest(ProcessHandle server) {
+        try (Page clock = browser.newPage()) {
+            for (Duration before = Duration.ZERO, now = used(server);
+                    now.minus(before).compareTo(REST) > 0;
+                    before = now, now = used(server)) {
+                clock.waitForTimeout(1_000);
+            }
+        }
+        System.out.printf(
+                "load of the machine: %.1f%n",
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    }
+
+    private static Duration used(ProcessHandle process) {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     private void load() {

@@ -97,9 +97,7 @@ final class Person implements AutoCloseable {
     /** Chooses among all that can be done with a message. */
     void chooses(String message, String label) {
         does(message, "What to do with this message");
-        page.locator(".choices")
-                .getByRole(AriaRole.BUTTON, exactly(label))
-                .click();
+        page.locator(".choices").getByRole(AriaRole.BUTTON, exactly(label)).click();
     }
 
     void roomMenu(String label) {

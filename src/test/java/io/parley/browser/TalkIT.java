@@ -216,7 +216,10 @@ class TalkIT {
         Person tom = people.comes(Person.PHONE, ColorScheme.LIGHT, parley.url("touch"));
 
         tom.message("touch me").locator("p").tap();
-        tom.page().getByRole(AriaRole.BUTTON, Person.button("Reply").setExact(true)).last().click();
+        tom.page()
+                .getByRole(AriaRole.BUTTON, Person.button("Reply").setExact(true))
+                .last()
+                .click();
         tom.says("touched");
 
         ada.sees("touched");

@@ -171,7 +171,9 @@ class ThreadIT {
 
     @Test
     void theRoomStaysWhereItWasReadWhenAThreadOpensBesideIt() throws InterruptedException {
-        String words = "a text that is broken into more lines as soon as there is less room for it ".repeat(8).strip();
+        String words = "a text that is broken into more lines as soon as there is less room for it "
+                .repeat(8)
+                .strip();
         try (Poster poster = Poster.called("Aside-Poster", parley.url())) {
             poster.opens("aside").postsMany("aside", words, 60);
         }

@@ -25,6 +25,7 @@ final class EventStream implements AutoCloseable {
     private final HttpResponse<InputStream> answer;
     /** What came; empty for the end. */
     private final BlockingQueue<Optional<Block>> blocks = new LinkedBlockingQueue<>();
+
     private String lastId = "";
 
     /** What stands between two empty lines; a comment is a field without name. Immutable. */
@@ -78,7 +79,6 @@ final class EventStream implements AutoCloseable {
     }
 
     /** The next block, whichever it is. */
-    @SuppressWarnings("ReferenceEquality") // The end is no block, not even an empty one.
     Block next() {
         return came().orElseThrow(() -> new AssertionError("the stream ended while more was awaited"));
     }
@@ -111,7 +111,6 @@ final class EventStream implements AutoCloseable {
     }
 
     /** Awaits the end of the stream; gives the blocks before it. */
-    @SuppressWarnings("ReferenceEquality") // As above.
     List<Block> rest() {
         List<Block> rest = new ArrayList<>();
         for (Optional<Block> block = came(); block.isPresent(); block = came()) {

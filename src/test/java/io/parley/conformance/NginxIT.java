@@ -20,15 +20,21 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** Every way in through a real nginx, set up as {@code docs/deploy.md} says, with its own time-outs and under another path. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class NginxIT implements EventsConformance, StreamConformance, JoinConformance, PostConformance, SignalConformance, ChatConformance {
+class NginxIT
+        implements EventsConformance,
+                StreamConformance,
+                JoinConformance,
+                PostConformance,
+                SignalConformance,
+                ChatConformance {
     private static final Path DOCUMENT = Path.of("docs/deploy.md");
     private static final int PATIENCE_SECONDS = 20;
 
@@ -74,7 +80,9 @@ class NginxIT implements EventsConformance, StreamConformance, JoinConformance, 
         WebSocket quiet = HttpClient.newHttpClient()
                 .newWebSocketBuilder()
                 .subprotocols("chat")
-                .buildAsync(URI.create("ws://" + server().authority() + server().path("chat") + "?room=" + room), new Ear(heard))
+                .buildAsync(
+                        URI.create("ws://" + server().authority() + server().path("chat") + "?room=" + room),
+                        new Ear(heard))
                 .join();
         CompletableFuture<EventsClient.Polled> poll = server().events().polling("at", room, "wait", "55");
         for (int comments = 0; comments < 5; comments++) {
@@ -101,11 +109,13 @@ class NginxIT implements EventsConformance, StreamConformance, JoinConformance, 
         Path configuration = folder.resolve("nginx.conf");
         Files.writeString(
                 configuration,
-                "daemon off; master_process off; worker_rlimit_nofile 4096; pid " + folder.resolve("pid") + "; error_log " + log
-                        + ";\nevents { worker_connections 1024; }\nhttp { access_log off;\n" + temporary(folder) + lines + "}\n");
+                "daemon off; master_process off; worker_rlimit_nofile 4096; pid " + folder.resolve("pid")
+                        + "; error_log " + log + ";\nevents { worker_connections 1024; }\nhttp { access_log off;\n"
+                        + temporary(folder) + lines + "}\n");
         Process process;
         try {
-            process = new ProcessBuilder("nginx", "-p", folder.toString(), "-e", log.toString(), "-c", configuration.toString())
+            process = new ProcessBuilder(
+                            "nginx", "-p", folder.toString(), "-e", log.toString(), "-c", configuration.toString())
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("said").toFile())
                     .start();

@@ -18,9 +18,7 @@ final class LibertyServer extends ContainerProcess {
     @Override
     void prepare(Path base, int port) throws IOException {
         Path server = Files.createDirectories(base.resolve(SERVER));
-        Files.writeString(
-                server.resolve(CONFIGURATION),
-                """
+        Files.writeString(server.resolve(CONFIGURATION), """
                 <server>
                   <featureManager>
                     <feature>servlet-6.0</feature>
@@ -29,8 +27,7 @@ final class LibertyServer extends ContainerProcess {
                   <httpEndpoint id="defaultHttpEndpoint" host="127.0.0.1" httpPort="%d" httpsPort="-1"/>
                   %s
                 </server>
-                """
-                        .formatted(port, APPLICATION));
+                """.formatted(port, APPLICATION));
     }
 
     /** The file stays: Liberty reads classes from it also when it stops the application. */

@@ -77,8 +77,7 @@ public abstract class AuthorsContract extends LogContract {
         try (Transaction transaction = log.begin()) {
             Instant muchLater = NOON.plus(UserStore.NAME_HELD).plus(UserStore.NAME_HELD);
             assertThrows(
-                    NameHeldException.class,
-                    () -> transaction.author(guest("Robot"), session("somebody"), muchLater));
+                    NameHeldException.class, () -> transaction.author(guest("Robot"), session("somebody"), muchLater));
         }
     }
 

@@ -51,7 +51,8 @@ class StockClientsIT {
             String at;
             try (Client client = Client.connect(server.chat())) {
                 client.ok("open", Map.of("room", ROOM, "kind", "public"));
-                at = ROOM + "@" + client.ok("join", Map.of("room", ROOM, "last", 0)).getString("epoch") + ":0";
+                at = ROOM + "@"
+                        + client.ok("join", Map.of("room", ROOM, "last", 0)).getString("epoch") + ":0";
             }
             List<Following> following = new ArrayList<>();
             for (List<String> command : commands.values()) {
@@ -92,7 +93,9 @@ class StockClientsIT {
                 Files.copy(CLIENTS.resolve(file), folder.resolve(file));
             }
             if (runs("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")) {
-                commands.put("eventsource", List.of("node", folder.resolve("eventsource.mjs").toString()));
+                commands.put(
+                        "eventsource",
+                        List.of("node", folder.resolve("eventsource.mjs").toString()));
             }
         }
         assumeTrue(!commands.isEmpty(), "none of the clients is here");
@@ -147,7 +150,8 @@ class StockClientsIT {
         }
 
         void awaitHalf() throws InterruptedException {
-            assertTrue(half.await(Client.PATIENCE_SECONDS, TimeUnit.SECONDS), () -> "only " + lines.size() + " entries");
+            assertTrue(
+                    half.await(Client.PATIENCE_SECONDS, TimeUnit.SECONDS), () -> "only " + lines.size() + " entries");
         }
 
         /** All that it printed, to its end. */

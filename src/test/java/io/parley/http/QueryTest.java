@@ -31,13 +31,17 @@ final class QueryTest {
         assertEquals(OptionalLong.of(17), query.integer("a"));
         assertEquals(OptionalLong.empty(), query.integer("f"));
         for (String field : List.of("b", "c", "d", "e")) {
-            assertEquals(field, assertThrows(InvalidInput.class, () -> query.integer(field)).field());
+            assertEquals(
+                    field,
+                    assertThrows(InvalidInput.class, () -> query.integer(field)).field());
         }
     }
 
     @Test
     void aMediaTypeIsReadWithoutItsParameters() {
-        assertEquals("application/json", MediaType.parse("Application/JSON ; charset=\"UTF-8\"").name());
+        assertEquals(
+                "application/json",
+                MediaType.parse("Application/JSON ; charset=\"UTF-8\"").name());
         assertTrue(MediaType.parse("application/problem+json").isJson());
         assertTrue(MediaType.parse("text/plain;charset=us-ascii").utf8());
         assertFalse(MediaType.parse("text/plain; charset=iso-8859-1").utf8());

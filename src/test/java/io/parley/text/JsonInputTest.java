@@ -46,7 +46,9 @@ class JsonInputTest {
         JsonInput input = parse("{'a':[{'b':1},{'b':2}],'c':[1],'d':{}}");
         assertEquals(
                 List.of(1L, 2L),
-                input.list("a").stream().map(object -> object.requiredInteger("b")).toList());
+                input.list("a").stream()
+                        .map(object -> object.requiredInteger("b"))
+                        .toList());
         assertEquals(List.of(), input.list("nothing"));
         assertEquals("c", fault(() -> input.list("c")).field());
         assertEquals("d", fault(() -> input.list("d")).field());

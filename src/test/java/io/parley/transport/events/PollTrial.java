@@ -34,8 +34,7 @@ final class PollTrial {
         this.port = port;
     }
 
-    /** @param arguments how many polls, unless ten thousand */
-    @SuppressWarnings("SystemOut")
+    /** Measures with as many polls as the argument says, or 10,000. */
     public static void main(String[] arguments) throws Exception {
         int count = arguments.length == 0 ? 10_000 : Integer.parseInt(arguments[0]);
         Path data = Files.createTempDirectory("poll-trial");

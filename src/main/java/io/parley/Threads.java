@@ -22,6 +22,7 @@ final class Threads {
     private static final int READERS = 4;
     private static final int READER_QUEUE = 10_000;
     private static final int CLOSERS = 4;
+    private static final int CLOSERS_AT_THE_END = 64;
     private static final int MOST_PINGERS = 64;
     private static final int PINGER_REST_SECONDS = 10;
 
@@ -74,6 +75,9 @@ final class Threads {
     void stop(Duration atMost) {
         long deadline = System.nanoTime() + atMost.toNanos();
         timer.shutdownNow();
+        // Nobody else needs the machine any more, and each of them may wait for a peer that has gone.
+        closers.setMaximumPoolSize(CLOSERS_AT_THE_END);
+        closers.setCorePoolSize(CLOSERS_AT_THE_END);
         closers.shutdown();
         readers.shutdown();
         pingers.shutdownNow();

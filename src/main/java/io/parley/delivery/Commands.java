@@ -214,7 +214,7 @@ final class Commands {
         Credentials all = credentials.with(hello.token(), hello.name());
         Optional<Refusal> no = admission.apply(all);
         return no.isPresent()
-                ? Result.stage(new Reply.Failed(no.get()))
+                ? Result.closing(new Reply.Failed(no.get()), CloseReason.NOT_NOW)
                 : person(all).thenApply(fresh -> welcome(fresh, hello));
     }
 

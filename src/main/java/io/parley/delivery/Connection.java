@@ -57,6 +57,7 @@ public final class Connection {
     private boolean gone;
     private boolean closing;
 
+    /** @param admission says no to some before anybody looks who they are */
     Connection(
             Transport transport,
             Subprotocol subprotocol,
@@ -66,6 +67,7 @@ public final class Connection {
             Worker worker,
             Worker.Settings settings,
             Commands.Services services,
+            Function<Credentials, Optional<Refusal>> admission,
             Runnable atEnd) {
         this.limits = settings.limits();
         this.manner = manner;
@@ -76,12 +78,8 @@ public final class Connection {
         this.heard = came;
         this.outbox = new Outbox(transport, subprotocol, worker, settings, manner.hears(), came);
         this.atEnd = atEnd;
-        this.commands = new Commands(
-                services,
-                credentials,
-                new JoinedRooms(services, outbox, manner),
-                unknown -> Optional.empty(),
-                this::close);
+        this.commands =
+                new Commands(services, credentials, new JoinedRooms(services, outbox, manner), admission, this::close);
     }
 
     /** Takes up what the client asked for by coming. */
@@ -326,7 +324,9 @@ public final class Connection {
         worker.execute(() -> {
             try {
                 result.effect().run();
-                outbox.reply(dialogue.encode(request, result.reply()), () -> answered(request));
+                // The dialogue of who was closed has had its last word: it must not take this for told.
+                List<byte[]> lines = outbox.isClosed() ? List.of() : dialogue.encode(request, result.reply());
+                outbox.reply(lines, () -> answered(request));
                 result.close().ifPresent(this::close);
             } catch (RuntimeException e) {
                 broken(e);

@@ -31,6 +31,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -147,7 +148,8 @@ public final class Delivery {
                 subprotocol,
                 subprotocol.open(opening),
                 opening.credentials(),
-                Manner.talk(inPerson, settings.limits()));
+                Manner.talk(inPerson, settings.limits()),
+                unknown -> Optional.empty());
     }
 
     /**
@@ -156,18 +158,34 @@ public final class Delivery {
      * @param dialogue asks for it by its opening
      */
     public Connection listen(
+            Transport transport, Subprotocol subprotocol, Dialogue dialogue, Opening opening, Audience audience) {
+        return open(
+                transport,
+                subprotocol,
+                dialogue,
+                opening.credentials(),
+                audience.manner(leases),
+                credentials -> admit(credentials, opening.remote()));
+    }
+
+    private Connection open(
             Transport transport,
             Subprotocol subprotocol,
             Dialogue dialogue,
             Credentials credentials,
-            Audience audience) {
-        return open(transport, subprotocol, dialogue, credentials, audience.manner(leases));
-    }
-
-    private Connection open(
-            Transport transport, Subprotocol subprotocol, Dialogue dialogue, Credentials credentials, Manner manner) {
+            Manner manner,
+            Function<Credentials, Optional<Refusal>> admission) {
         Connection connection = new Connection(
-                transport, subprotocol, dialogue, credentials, manner, nextWorker(), settings, services, open::closed);
+                transport,
+                subprotocol,
+                dialogue,
+                credentials,
+                manner,
+                nextWorker(),
+                settings,
+                services,
+                admission,
+                open::closed);
         open.opened();
         connection.begin();
         return connection;

@@ -24,11 +24,13 @@ final class JoinedRooms implements Following {
     private final Manner manner;
     private final Starts starts;
     private final Map<RoomName, Room> rooms = new LinkedHashMap<>();
+    private Attendance attendance;
 
     JoinedRooms(Commands.Services services, Outbox outbox, Manner manner) {
         this.services = services;
         this.outbox = outbox;
         this.manner = manner;
+        this.attendance = manner.attendance();
         this.starts = new Starts(services);
     }
 
@@ -39,6 +41,10 @@ final class JoinedRooms implements Following {
 
     @Override
     public void came(Person person, Command.Hello hello) {
+        if (!manner.speaks() && person.login().issuedToken().isPresent()) {
+            // Nobody knows the token but us: they cannot come again as who they are, and would stay as a ghost.
+            attendance = Attendance.UNSEEN;
+        }
         services.visitors().came(person.user().id(), outbox);
         hello.lag().ifPresent(outbox::mayLag);
         if (hello.binaryFrames()) {
@@ -150,7 +156,7 @@ final class JoinedRooms implements Following {
                     }
                 })
                 .thenApply(start -> {
-                    manner.attendance().enter(room.name(), who.user());
+                    attendance.enter(room.name(), who.user());
                     return joined(who, room, start);
                 });
     }
@@ -174,7 +180,7 @@ final class JoinedRooms implements Following {
         Room room = rooms.remove(name);
         if (room != null) {
             outbox.unfollow(room);
-            manner.attendance().leave(name, user.id());
+            attendance.leave(name, user.id());
             services.rooms().release(room);
         }
     }

@@ -33,21 +33,21 @@ final class Leases implements Attendance {
         leases.compute(new Key(room, user.id()), (key, held) -> {
             if (held == null) {
                 presence.enter(room, user);
-                return new Lease(1, 0);
+                return new Lease(1, 0, false);
             }
             // They may have taken another name since they asked last.
             presence.rename(room, user);
-            return new Lease(held.holders + 1, 0);
+            return new Lease(held.holders + 1, 0, false);
         });
     }
 
     @Override
     public void leave(RoomName room, UserId user) {
         leases.computeIfPresent(new Key(room, user), (key, held) -> {
-            if (held.holders == 1 && leases.mappingCount() > MOST) {
+            if (held.holders == 1 && (held.ends || leases.mappingCount() > MOST)) {
                 return ended(key);
             }
-            return new Lease(held.holders - 1, nanoTime.getAsLong() + LASTS_NANOS);
+            return new Lease(held.holders - 1, nanoTime.getAsLong() + LASTS_NANOS, held.ends);
         });
     }
 
@@ -59,11 +59,12 @@ final class Leases implements Attendance {
                         key, (same, held) -> held.holders == 0 && held.until - now <= 0 ? ended(key) : held));
     }
 
-    /** Ends those of a user who is here no longer; what still holds one lets go of it later. */
+    /** Ends those of a user who is here no longer: what is still held, as soon as it is let go. */
     void end(UserId user) {
-        leases.keySet()
+        leases.keySet().stream()
+                .filter(key -> key.user.equals(user))
                 .forEach(key -> leases.computeIfPresent(
-                        key, (same, held) -> key.user.equals(user) && held.holders == 0 ? ended(key) : held));
+                        key, (same, held) -> held.holders == 0 ? ended(key) : new Lease(held.holders, 0, true)));
     }
 
     int size() {
@@ -77,6 +78,11 @@ final class Leases implements Attendance {
 
     private record Key(RoomName room, UserId user) {}
 
-    /** @param until when it runs out, in nanoseconds, once nobody holds it */
-    private record Lease(int holders, long until) {}
+    /**
+     * One user in one room.
+     *
+     * @param until when it runs out, in nanoseconds, once nobody holds it
+     * @param ends whether it does so at once then
+     */
+    private record Lease(int holders, long until, boolean ends) {}
 }

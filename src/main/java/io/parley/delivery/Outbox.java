@@ -134,6 +134,11 @@ final class Outbox implements Transport.Completion {
         }
     }
 
+    /** Whether the client is, or is being, told nothing more. */
+    boolean isClosed() {
+        return closed;
+    }
+
     /** Something may be there for a reader of this connection. */
     void wake(Subscription reader) {
         enqueue(reader);
@@ -226,13 +231,13 @@ final class Outbox implements Transport.Completion {
         heldUp = writing;
         if (broken && now - brokenSince >= CLOSES_BY_ITSELF_NANOS) {
             broken = false;
-            worker.closeLater(transport, closing != null ? closing : CloseReason.INTERNAL);
+            worker.close(transport, closing != null ? closing : CloseReason.INTERNAL);
         }
         if (!closed
                 && writing
                 && now - writeBegan > TimeUnit.SECONDS.toNanos(settings.limits().writeTimeoutSeconds())) {
             closed = true;
-            worker.closeLater(transport, closing != null ? closing : CloseReason.TOO_SLOW);
+            worker.close(transport, closing != null ? closing : CloseReason.TOO_SLOW);
         }
     }
 
@@ -303,7 +308,7 @@ final class Outbox implements Transport.Completion {
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "a connection could not be served and is closed", e);
             closed = true;
-            worker.closeLater(transport, CloseReason.INTERNAL);
+            worker.close(transport, CloseReason.INTERNAL);
         }
     }
 
@@ -345,7 +350,7 @@ final class Outbox implements Transport.Completion {
     private void rest() {
         if (closing != null) {
             closed = true;
-            worker.closeLater(transport, closing);
+            worker.close(transport, closing);
         } else {
             transport.rested();
         }

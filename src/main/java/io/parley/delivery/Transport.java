@@ -25,7 +25,12 @@ public interface Transport {
     /** There is nothing more to write just now, and no write is under way. Must not block. */
     default void rested() {}
 
-    /** Closes. May block, so it is not called on a worker. Closing what is closed does nothing. */
+    /** Whether {@link #close} never blocks, and so is called on the worker too, in turn with everything else. */
+    default boolean closesAtOnce() {
+        return false;
+    }
+
+    /** Closes. Unless it {@link #closesAtOnce}, it may block, and is not called on a worker. Closing what is closed does nothing. */
     void close(CloseReason reason);
 
     /** Hears how a write ended. */

@@ -188,8 +188,13 @@ final class Worker implements Executor {
         retries.add(reader);
     }
 
-    void closeLater(Transport transport, CloseReason reason) {
-        settings.close(transport, reason);
+    /** Closes now where that cannot block: a poll's answer must not queue behind peers whose network is gone. */
+    void close(Transport transport, CloseReason reason) {
+        if (transport.closesAtOnce()) {
+            guarded(() -> transport.close(reason));
+        } else {
+            settings.close(transport, reason);
+        }
     }
 
     void counted(Frame frame) {

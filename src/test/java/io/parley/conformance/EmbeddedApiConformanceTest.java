@@ -106,4 +106,20 @@ class EmbeddedApiConformanceTest implements DoConformance, PublishConformance {
     private static String token(URI page) throws Exception {
         return cookie(page).replaceFirst("[^=]*=", "");
     }
+
+    @Test
+    @Covers("poll-newcomers")
+    void oneAddressBringsOnlySoManyReadersOfWhomNobodyKnows(@TempDir Path data) {
+        Map<String, String> slow = Map.of("parley.limits.postsPerSecond", "1", "parley.limits.postsBurst", "2");
+        try (EmbeddedParley parley = EmbeddedParley.start(slow, data)) {
+            Server server = new Server(parley.base());
+            EventsClient.Polled polled = server.events().poll();
+            for (int i = 0; i < 50 && polled.http().statusCode() == 200; i++) {
+                polled = server.events().poll();
+            }
+
+            assertEquals("rate_limited", polled.refusal(429));
+            assertEquals("1", polled.header("Retry-After"));
+        }
+    }
 }

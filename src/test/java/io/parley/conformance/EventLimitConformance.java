@@ -36,6 +36,7 @@ public interface EventLimitConformance extends Conformance {
         assertEquals("too_many", refused.refusal(429));
         assertTrue(Integer.parseInt(refused.header("Retry-After")) > 0);
         assertEquals(429, server().stream().status());
+        awaitMetric("parley_events_refused_total", 2);
         for (CompletableFuture<EventsClient.Polled> each : waiting) {
             EventsClient.await(each).json();
         }

@@ -283,6 +283,18 @@ public interface EventsConformance extends Conformance {
                 .orElse(null));
     }
 
+    @Test
+    @Covers("poll-ghost")
+    default void whoCannotComeAgainIsNoGhostInTheRoom() {
+        SuperchatClient watcher = server().guest();
+        String room = watcher.opened();
+        watcher.join(room);
+        server().events().poll("at", room, "client", "tab1", "name", "Ghost").json();
+        EventStream stream = server().stream("at", room, "client", "tab1");
+        stream.event("joined");
+        assertEquals(1, watcher.ok("who", "room", room).getInt("presentCount"));
+    }
+
     private static String poll(EventsClient events, String token, String query) {
         HttpRequest.Builder request = events.request(query).header("Authorization", "Bearer " + token);
         return EventsClient.await(events.ask(request.build())).at();

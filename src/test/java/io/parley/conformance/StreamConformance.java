@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Event streams at {@code /api/events} (docs/protocol.md §5). */
@@ -47,6 +49,18 @@ public interface StreamConformance extends Conformance {
         assertEquals("live", live.json().getString("text"));
         assertFalse(live.fields().containsKey("id"));
         assertEquals(room + "@" + epoch + ":4", stream.next().id());
+    }
+
+    @Test
+    @Covers("sse-id")
+    default void aStreamHasNoMoreRoomsThanItsIdCanNameInAHeader() {
+        String rooms = IntStream.range(0, 100).mapToObj(i -> "room-" + i).collect(Collectors.joining(","));
+        EventsClient events = server().events();
+        HttpRequest.Builder stream =
+                events.request(EventsClient.query("at", rooms)).header("Accept", "text/event-stream");
+        assertEquals(
+                "bad_request at", EventsClient.await(events.ask(stream.build())).refusal(400));
+        assertEquals(100, events.poll("at", rooms).json().getJsonObject("rooms").size());
     }
 
     @Test
@@ -166,7 +180,9 @@ public interface StreamConformance extends Conformance {
         String room = watcher.opened();
         watcher.join(room);
         server().stream("at", room).next(EventStream.Block::isOnlyId);
-        EventStream seen = server().stream("at", room, "client", "tab1");
+        String token = server().superchat().ok("hello").getString("token");
+        EventStream seen = server().stream(
+                server().events().request("?client=tab1&at=" + room).header("Authorization", "Bearer " + token));
         JsonObject joined = seen.event("joined").json();
         assertEquals(2, joined.getInt("presentCount"));
         assertEquals(2, new HashSet<>(Json.strings(joined, "present", "id")).size());

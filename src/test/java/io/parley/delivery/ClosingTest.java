@@ -4,14 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.config.Limits;
 import io.parley.conformance.Covers;
 import io.parley.delivery.FakeTransport.Ending;
+import io.parley.identity.Credentials;
 import io.parley.room.RoomLogException;
+import io.parley.room.RoomName;
+import io.parley.subprotocol.superchat.Superchat;
+import io.parley.transport.events.SimulatedPoll;
 import jakarta.json.JsonObject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -173,6 +180,56 @@ class ClosingTest {
             assertEquals(CloseReason.TOO_SLOW, ann.transport().closeReason());
             assertEquals(4001, CloseReason.TOO_SLOW.code());
             bob.transport().hangUp();
+            parlour.awaitEmpty();
+        }
+    }
+
+    @Test
+    void whoIsClosedIsToldOfNothingThatComesLater() {
+        try (Parlour parlour = new Parlour()) {
+            parlour.open("den");
+            Gate store = new Gate();
+            parlour.log.beforeReading(store::pass);
+            FakeTransport transport = new FakeTransport(Ending.AT_ONCE, parlour.elsewhere);
+            Newcomer newcomer = new Newcomer(new RoomName("den"));
+            Connection connection = parlour.delivery.listen(
+                    transport,
+                    new Superchat(SomeLimits.withoutRates(), new ServerInfo("Parley", "0", "test")),
+                    newcomer,
+                    new Opening(
+                            new Credentials(Optional.empty(), Optional.empty(), Optional.empty()),
+                            Optional.empty(),
+                            "somewhere"),
+                    new Audience(false, false, Duration.ofDays(1)));
+            transport.belongsTo(connection);
+            store.awaitSomebody();
+            connection.close(CloseReason.NORMAL);
+            Await.until("it is closed", () -> transport.closeReason() != null);
+            store.open();
+            parlour.awaitEmpty();
+            assertEquals(List.of(), newcomer.told());
+        }
+    }
+
+    @Test
+    void aPollIsAnsweredWhileOthersTakeLongToBeClosed() {
+        Limits limits = SomeLimits.withoutRates();
+        try (Parlour parlour = new Parlour(limits)) {
+            Gate network = new Gate();
+            // More than there are threads that close.
+            for (int i = 0; i < 10; i++) {
+                Guest guest = parlour.guest("Guest " + i);
+                guest.transport().beforeClosing(network::pass);
+                guest.connection().close(CloseReason.SILENT);
+            }
+            network.awaitSomebody();
+            CompletableFuture<String> answer = new CompletableFuture<>();
+            SimulatedPoll poll = new SimulatedPoll(answer::complete, answer::complete);
+            poll.begin(parlour.delivery, new Superchat(limits, new ServerInfo("Parley", "0", "test")), "lobby", limits);
+            poll.end();
+            Await.until("the poll is answered", answer::isDone);
+            assertTrue(answer.join().contains("\"at\":\"lobby"), answer.join());
+            network.open();
             parlour.awaitEmpty();
         }
     }

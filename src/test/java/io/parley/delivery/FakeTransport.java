@@ -36,6 +36,7 @@ final class FakeTransport implements Transport {
     private boolean over;
     private boolean pingsRefused;
     private int pings;
+    private volatile Runnable beforeClosing = () -> {};
 
     FakeTransport(Ending ending, Executor elsewhere) {
         this.ending = ending;
@@ -96,8 +97,14 @@ final class FakeTransport implements Transport {
         return true;
     }
 
+    /** What closing waits for. */
+    void beforeClosing(Runnable hook) {
+        beforeClosing = hook;
+    }
+
     @Override
     public void close(CloseReason with) {
+        beforeClosing.run();
         synchronized (this) {
             require(reason == null, "closed twice");
             reason = reason == null ? with : reason;

@@ -86,6 +86,28 @@ class LeasesTest {
         assertEquals(0, present());
     }
 
+    @Test
+    void whoWasDroppedWhileAskingIsGoneWithTheAnswer() {
+        leases.enter(DEN, ANN);
+        leases.enter(DEN, ANN);
+        leases.end(ANN.id());
+        leases.leave(DEN, ANN.id());
+        assertEquals(1, present());
+        leases.leave(DEN, ANN.id());
+        assertEquals(0, present());
+        assertEquals(0, leases.size());
+    }
+
+    @Test
+    void whoComesAgainAfterHavingBeenDroppedStays() {
+        leases.enter(DEN, ANN);
+        leases.end(ANN.id());
+        leases.enter(DEN, ANN);
+        leases.leave(DEN, ANN.id());
+        leases.leave(DEN, ANN.id());
+        assertEquals(1, present());
+    }
+
     private void pass(long seconds) {
         now += TimeUnit.SECONDS.toNanos(seconds);
         leases.expire();

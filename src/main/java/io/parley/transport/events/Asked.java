@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 record Asked(At at, int waitSeconds, Optional<String> client, OptionalLong lag) {
     private static final int LONGEST_WAIT_SECONDS = 60;
     private static final int LONGEST_CLIENT = 64;
+    // Tomcat takes 8 KiB of headers, cookies among them.
+    private static final int LONGEST_ID_BYTES = 4 * 1024;
     private static final String STREAM = "text/event-stream";
 
     static Asked of(Query query, @Nullable String lastEventId, Limits limits) {
@@ -50,6 +52,20 @@ record Asked(At at, int waitSeconds, Optional<String> client, OptionalLong lag) 
             }
         }
         return false;
+    }
+
+    /**
+     * The same, for a stream, whose {@code at} comes back in a header.
+     *
+     * @throws InvalidInput when it may grow longer than what containers take
+     */
+    Asked streamed() {
+        if (at.longest() > LONGEST_ID_BYTES) {
+            throw new InvalidInput(
+                    "at",
+                    "at names more rooms than a stream's id can; ask for some of them by another stream, or poll");
+        }
+        return this;
     }
 
     /** What a connection is asked in the client's name. */

@@ -26,6 +26,10 @@ record At(Map<RoomName, Optional<Position>> rooms) {
     private static final String FIELD = "at";
     private static final Pattern SEQ = Pattern.compile("[0-9]{1,16}");
 
+    // What epochs have when they are not longer, the digits of a position, and the signs about them.
+    private static final int EPOCH_BYTES = 32;
+    private static final int AROUND_BYTES = 16 + 3;
+
     At {
         rooms = Collections.unmodifiableMap(new LinkedHashMap<>(rooms));
     }
@@ -61,6 +65,18 @@ record At(Map<RoomName, Optional<Position>> rooms) {
         rooms.forEach((room, place) -> resumed.put(
                 room, other.rooms.getOrDefault(room, Optional.empty()).or(() -> place)));
         return new At(resumed);
+    }
+
+    /** How many bytes it has as text, at most, wherever its reader gets to in these rooms. */
+    int longest() {
+        int bytes = 0;
+        for (Map.Entry<RoomName, Optional<Position>> each : rooms.entrySet()) {
+            int epoch = each.getValue()
+                    .map(place -> encoded(place.epoch().value()).length())
+                    .orElse(0);
+            bytes += encoded(each.getKey().value()).length() + Math.max(epoch, EPOCH_BYTES) + AROUND_BYTES;
+        }
+        return bytes;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.parley.transport.events;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.parley.access.ConnectionQuota;
@@ -9,6 +10,7 @@ import io.parley.config.Limits;
 import io.parley.delivery.Audience;
 import io.parley.delivery.CloseReason;
 import io.parley.delivery.Delivery;
+import io.parley.delivery.Opening;
 import io.parley.delivery.Subprotocol;
 import io.parley.http.Call;
 import io.parley.http.Caller;
@@ -17,6 +19,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,6 +44,7 @@ public final class EventsDoor {
     private final ScheduledExecutorService timer;
     private final AtomicInteger polls = new AtomicInteger();
     private final AtomicInteger streams = new AtomicInteger();
+    private final Counter refused;
     private volatile boolean closed;
 
     /**
@@ -59,6 +63,9 @@ public final class EventsDoor {
         this.quota = quota;
         this.limits = limits;
         this.timer = timer;
+        this.refused = Counter.builder("parley.events.refused")
+                .description("polls and event streams refused since there were too many connections")
+                .register(meters);
         Gauge.builder("parley.events.polls", polls, AtomicInteger::get)
                 .description("polls that wait for something to come")
                 .register(meters);
@@ -86,8 +93,7 @@ public final class EventsDoor {
         try {
             visit.endsBy(timer.schedule(visit::end, seconds, TimeUnit.SECONDS));
             Audience audience = new Audience(false, asked.client().isPresent(), NO_COMMENTS);
-            visit.has(delivery.listen(
-                    poll, subprotocol, poll, Caller.of(call.request()).credentials(), audience));
+            visit.has(delivery.listen(poll, subprotocol, poll, opening(call, visit), audience));
         } catch (RuntimeException e) {
             visit.over();
             throw e;
@@ -103,13 +109,16 @@ public final class EventsDoor {
         Stream stream = new Stream(visit, response, asked, subprotocol);
         try {
             Audience audience = new Audience(true, asked.client().isPresent(), COMMENT_EVERY);
-            visit.has(delivery.listen(
-                    stream, subprotocol, stream, Caller.of(call.request()).credentials(), audience));
+            visit.has(delivery.listen(stream, subprotocol, stream, opening(call, visit), audience));
         } catch (RuntimeException e) {
             visit.over();
             throw e;
         }
         leaveIfClosed(visit);
+    }
+
+    private static Opening opening(Call call, Visit visit) {
+        return new Opening(Caller.of(call.request()).credentials(), Optional.empty(), visit.address());
     }
 
     private boolean admit(Call call) {
@@ -119,7 +128,9 @@ public final class EventsDoor {
         }
         String address = call.request().getRemoteAddr();
         if (!quota.acquire(address)) {
-            LOG.log(Level.WARNING, "too many connections; a request for events from {0} was refused", address);
+            refused.increment();
+            // Whoever is refused asks again at once: that must not fill a disk.
+            LOG.log(Level.DEBUG, "too many connections; a request for events from {0} was refused", address);
             call.answer(Problem.of(
                     Refusal.later(ErrorCode.TOO_MANY, "too many connections; come back later", COME_LATER_MILLIS)));
             return false;

@@ -48,14 +48,15 @@ public final class EventsServlet extends HttpServlet {
     }
 
     private void get(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        boolean stream = Asked.isStream(request.getHeader("Accept"));
         Asked asked;
         try {
-            asked = Asked.of(Query.of(request), request.getHeader("Last-Event-ID"), door.limits());
+            Asked any = Asked.of(Query.of(request), request.getHeader("Last-Event-ID"), door.limits());
+            asked = stream ? any.streamed() : any;
         } catch (InvalidInput e) {
             Problem.of(Refusal.of(e)).answer().send(response);
             return;
         }
-        boolean stream = Asked.isStream(request.getHeader("Accept"));
         serve(
                 Call.begin(request, response, stream ? NO_END : READING.plusSeconds(asked.waitSeconds())),
                 response,
@@ -77,7 +78,8 @@ public final class EventsServlet extends HttpServlet {
         call.body(door.limits().frameBytes(), body -> {
             JsonInput wanted = JsonInput.parse(
                     new String(body, StandardCharsets.UTF_8), door.limits().jsonDepth());
-            serve(call, response, stream, Asked.of(wanted, lastEventId, door.limits()));
+            Asked asked = Asked.of(wanted, lastEventId, door.limits());
+            serve(call, response, stream, stream ? asked.streamed() : asked);
         });
     }
 

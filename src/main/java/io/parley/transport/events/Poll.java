@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One poll: a connection that ends as soon as it has been given something, or has waited long enough. Confined to the connection's worker,
- * but for {@link #goodbye} and {@link #close}.
+ * but for {@link #goodbye}.
  *
  * <p>While it waits it is a cursor among the room's readers, and holds no thread. What it is given it keeps as the frames that all
  * readers share, until it ends.
@@ -126,6 +126,12 @@ final class Poll implements Transport, Dialogue {
     public Optional<byte[]> goodbye(Event.Bye bye) {
         retryAfter = bye.retryAfter();
         return Optional.empty();
+    }
+
+    /** What closing writes is taken by the container, or waits in memory. */
+    @Override
+    public boolean closesAtOnce() {
+        return true;
     }
 
     @Override

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One event stream: entries and events as blocks, and after what moves the client one with the whole next {@code at} as its id (HTML,
- * server-sent events). Confined to the connection's worker, but for {@link #goodbye} and {@link #close}.
+ * server-sent events). Confined to the connection's worker, but for {@link #goodbye}.
  *
  * <p>Data blocks are made once for all who read the same frame; the id is each reader's own, hence a block apart.
  */
@@ -45,7 +45,7 @@ final class Stream implements Transport, Dialogue {
 
     private @Nullable Outflow flow;
     private @Nullable Refusal refusal;
-    private String idSaid = "";
+    private boolean moved = true;
     private volatile Event.@Nullable Bye bye;
 
     Stream(Visit visit, HttpServletResponse response, Asked asked, Subprotocol subprotocol) {
@@ -86,7 +86,7 @@ final class Stream implements Transport, Dialogue {
         if (!joined.complete()) {
             anew.put(join.room(), head);
         } else if (join.from() instanceof Command.From.Now) {
-            at.put(join.room(), Optional.of(head));
+            moveTo(join.room(), head);
         }
         return new Event.Begun(joined);
     }
@@ -95,7 +95,7 @@ final class Stream implements Transport, Dialogue {
     public void write(Frame frame, Completion completion) {
         frame.reach().ifPresent(reach -> {
             anew.remove(reach.room());
-            at.put(reach.room(), Optional.of(reach.position()));
+            moveTo(reach.room(), reach.position());
         });
         send(frame.blocks(), completion);
     }
@@ -112,7 +112,7 @@ final class Stream implements Transport, Dialogue {
 
     @Override
     public void rested() {
-        anew.forEach((room, position) -> at.put(room, Optional.of(position)));
+        anew.forEach(this::moveTo);
         anew.clear();
     }
 
@@ -120,6 +120,12 @@ final class Stream implements Transport, Dialogue {
     public Optional<byte[]> goodbye(Event.Bye last) {
         bye = last;
         return Optional.empty();
+    }
+
+    /** What closing writes is taken by the container, or waits in memory. */
+    @Override
+    public boolean closesAtOnce() {
+        return true;
     }
 
     @Override
@@ -136,6 +142,11 @@ final class Stream implements Transport, Dialogue {
         }
     }
 
+    private void moveTo(RoomName room, Position position) {
+        Optional<Position> before = at.put(room, Optional.of(position));
+        moved |= before == null || !before.equals(Optional.of(position));
+    }
+
     private void send(byte[] blocks, Completion completion) {
         try {
             Outflow open = flow;
@@ -145,10 +156,10 @@ final class Stream implements Transport, Dialogue {
             }
             List<byte[]> parts = new ArrayList<>(2);
             parts.add(blocks);
-            String id = new At(at).toString();
-            if (!id.equals(idSaid)) {
-                idSaid = id;
-                parts.add(utf8("id: " + id + "\n\n"));
+            // Of many rooms it takes longer to make than the frame.
+            if (moved) {
+                moved = false;
+                parts.add(utf8("id: " + new At(at) + "\n\n"));
             }
             open.write(parts, completion);
         } catch (IOException | RuntimeException e) {

@@ -40,6 +40,10 @@ final class Visit implements AsyncListener, Poll.Asker {
         counted.incrementAndGet();
     }
 
+    String address() {
+        return address;
+    }
+
     /** What ends it when nothing comes; let go when something does. Said before {@link #has}. */
     void endsBy(Future<?> timer) {
         deadline = timer;

@@ -49,6 +49,8 @@ final class PollTrial {
                         "-Dparley.port=" + port,
                         "-Dparley.data=" + data,
                         "-Dparley.limits.connectionsPerAddress=100000",
+                        "-Dparley.limits.postsPerSecond=100000",
+                        "-Dparley.limits.postsBurst=100000",
                         "-Dparley.limits.httpConnections=100000",
                         "-Dparley.limits.httpConnectionsPerAddress=100000",
                         "io.parley.Launcher")

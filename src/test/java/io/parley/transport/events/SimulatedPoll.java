@@ -5,6 +5,7 @@ import io.parley.delivery.Audience;
 import io.parley.delivery.CloseReason;
 import io.parley.delivery.Connection;
 import io.parley.delivery.Delivery;
+import io.parley.delivery.Opening;
 import io.parley.delivery.Subprotocol;
 import io.parley.http.Problem;
 import io.parley.http.Query;
@@ -36,8 +37,9 @@ public final class SimulatedPoll implements Poll.Asker {
         Asked asked = Asked.of(Query.parse("wait=60&at=" + at), null, limits);
         Poll poll = new Poll(this, asked, subprotocol);
         Credentials nobody = new Credentials(Optional.empty(), Optional.empty(), Optional.empty());
+        Opening opening = new Opening(nobody, Optional.empty(), "somewhere");
         Connection opened =
-                delivery.listen(poll, subprotocol, poll, nobody, new Audience(false, false, Duration.ofDays(1)));
+                delivery.listen(poll, subprotocol, poll, opening, new Audience(false, false, Duration.ofDays(1)));
         connection = opened;
         if (over) {
             opened.closed();

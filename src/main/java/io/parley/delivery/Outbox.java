@@ -102,8 +102,7 @@ final class Outbox implements Transport.Completion {
     }
 
     boolean follows(RoomName room) {
-        return subscriptions.keySet().stream()
-                .anyMatch(followed -> followed.name().equals(room));
+        return rooms().contains(room);
     }
 
     List<RoomName> rooms() {
@@ -134,7 +133,6 @@ final class Outbox implements Transport.Completion {
         }
     }
 
-    /** Whether the client is, or is being, told nothing more. */
     boolean isClosed() {
         return closed;
     }
@@ -298,12 +296,11 @@ final class Outbox implements Transport.Completion {
                     continue;
                 }
                 Frame frame = next();
-                if (frame != null) {
-                    write(frame);
-                } else {
+                if (frame == null) {
                     rest();
                     return;
                 }
+                write(frame);
             }
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "a connection could not be served and is closed", e);
@@ -391,13 +388,11 @@ final class Outbox implements Transport.Completion {
                 return null;
             }
             reader.queued = false;
-            if (!reader.ended) {
-                Frame frame = reader.readers.next(reader, binary);
-                if (frame != null) {
-                    // There may be more; the connection's other rooms come first.
-                    enqueue(reader);
-                    return frame;
-                }
+            Frame frame = reader.ended ? null : reader.readers.next(reader, binary);
+            if (frame != null) {
+                // There may be more; the connection's other rooms come first.
+                enqueue(reader);
+                return frame;
             }
         }
     }

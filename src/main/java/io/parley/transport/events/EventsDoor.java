@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** The door at {@code /api/events}: what its requests are served with. Thread-safe. */
 public final class EventsDoor {
@@ -84,10 +85,10 @@ public final class EventsDoor {
     }
 
     void poll(Call call, Asked asked) {
-        if (!admit(call)) {
+        Visit visit = admit(call, polls);
+        if (visit == null) {
             return;
         }
-        Visit visit = visit(call, polls);
         Poll poll = new Poll(visit, asked, subprotocol);
         int seconds = asked.waitSeconds() == 0 ? PATIENCE_WITH_THE_STORE_SECONDS : asked.waitSeconds();
         try {
@@ -102,10 +103,10 @@ public final class EventsDoor {
     }
 
     void stream(Call call, HttpServletResponse response, Asked asked) {
-        if (!admit(call)) {
+        Visit visit = admit(call, streams);
+        if (visit == null) {
             return;
         }
-        Visit visit = visit(call, streams);
         Stream stream = new Stream(visit, response, asked, subprotocol);
         try {
             Audience audience = new Audience(true, asked.client().isPresent(), COMMENT_EVERY);
@@ -121,10 +122,11 @@ public final class EventsDoor {
         return new Opening(Caller.of(call.request()).credentials(), Optional.empty(), visit.address());
     }
 
-    private boolean admit(Call call) {
+    /** Gives a request its place; null when it was answered with a no. */
+    private @Nullable Visit admit(Call call, AtomicInteger counted) {
         if (closed) {
             call.answer(Problem.of(Refusal.unavailable()));
-            return false;
+            return null;
         }
         String address = call.request().getRemoteAddr();
         if (!quota.acquire(address)) {
@@ -133,13 +135,20 @@ public final class EventsDoor {
             LOG.log(Level.DEBUG, "too many connections; a request for events from {0} was refused", address);
             call.answer(Problem.of(
                     Refusal.later(ErrorCode.TOO_MANY, "too many connections; come back later", COME_LATER_MILLIS)));
-            return false;
+            return null;
         }
-        return true;
+        Visit visit = new Visit(call, quota, address, counted);
+        try {
+            listen(call, visit);
+        } catch (RuntimeException e) {
+            // The peer may have gone, and the container have taken the request back: its place must not go with it.
+            visit.over();
+            throw e;
+        }
+        return visit;
     }
 
-    private Visit visit(Call call, AtomicInteger counted) {
-        Visit visit = new Visit(call, quota, call.request().getRemoteAddr(), counted);
+    private static void listen(Call call, Visit visit) {
         call.request().setAttribute(GONE, (Runnable) visit::over);
         try {
             call.request().getAsyncContext().addListener(visit);
@@ -147,7 +156,6 @@ public final class EventsDoor {
             // After the body of a POST has been waited for, some containers take no listeners any more.
             LOG.log(Level.DEBUG, "the end of a request will be noticed later", e);
         }
-        return visit;
     }
 
     /** Who came in while the door was being closed may have missed the goodbye. */

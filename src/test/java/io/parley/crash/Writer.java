@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * goes into the ledger; an answer that should not be is kept among the {@link #complaints}.
  */
 final class Writer implements AutoCloseable {
+    private static final int NOTICED_SECONDS = 5;
     private static final int KEY_BYTES = 16;
     private static final String LETTERS = "etaoin shrdlu \"\\\n\t<&é中文字。🙂";
 
@@ -84,6 +87,17 @@ final class Writer implements AutoCloseable {
     synchronized void fallSilent() {
         talking = false;
         fill();
+    }
+
+    /** Once the server was killed: whether all had been answered. */
+    boolean silentAfterAKill() throws Exception {
+        try {
+            return silent().get(NOTICED_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            // Java's client now and then does not notice that the server is gone, while it has nothing to send.
+            close();
+        }
+        return silent().get(Client.PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Completes when there is nothing more to say and all was answered, true, or the connection is gone, false. */

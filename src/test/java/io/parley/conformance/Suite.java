@@ -1,20 +1,4 @@
 package io.parley.conformance;
 
-/** The core of the suite: what holds in every container, on a server with {@link Conformance#SETTINGS}. */
-public interface Suite
-        extends HandshakeConformance,
-                FrameConformance,
-                CommandConformance,
-                PostConformance,
-                JoinConformance,
-                HistoryConformance,
-                CatchUpConformance,
-                RoomConformance,
-                PresenceConformance,
-                SignalConformance,
-                ChatConformance,
-                EntryConformance,
-                DoConformance,
-                PublishConformance,
-                EventsConformance,
-                StreamConformance {}
+/** The core of the suite: what holds by WebSocket and by HTTP, on a server with {@link Conformance#SETTINGS}. */
+public interface Suite extends SocketSuite, DoConformance, PublishConformance, EventsConformance, StreamConformance {}

@@ -4,6 +4,7 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** Collects a body as it comes. Called by the container, by one thread at a time. */
@@ -15,6 +16,7 @@ final class BodyReader implements ReadListener {
     private final Consumer<byte[]> taker;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private boolean refused;
+    private final AtomicBoolean whole = new AtomicBoolean();
 
     BodyReader(Call call, int most, Consumer<byte[]> taker) {
         this.call = call;
@@ -24,9 +26,19 @@ final class BodyReader implements ReadListener {
 
     @Override
     public void onDataAvailable() throws IOException {
+        read();
+        ServletInputStream in = call.request().getInputStream();
+        if (in.isFinished() && in.available() == 0) {
+            // Payara does not call it when all of it was there from the beginning.
+            onAllDataRead();
+        }
+    }
+
+    private void read() throws IOException {
         ServletInputStream in = call.request().getInputStream();
         byte[] piece = new byte[PIECE];
-        while (!refused && in.isReady() && !in.isFinished()) {
+        // Not until it is finished: Payara says so as soon as all has come, and not when all has been read.
+        while (!refused && in.isReady()) {
             int length = in.read(piece);
             if (length < 0) {
                 return;
@@ -42,7 +54,16 @@ final class BodyReader implements ReadListener {
 
     @Override
     public void onAllDataRead() {
-        if (refused) {
+        try {
+            // Payara says so when all has come, and some of it may still be there to be read.
+            if (call.request().getInputStream().available() > 0) {
+                read();
+            }
+        } catch (IOException e) {
+            call.gone(e);
+            return;
+        }
+        if (refused || !whole.compareAndSet(false, true)) {
             return;
         }
         try {

@@ -6,6 +6,7 @@ import io.parley.text.InvalidInput;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -86,10 +87,16 @@ public final class Call {
             answer(Problem.TOO_LARGE);
         } else {
             try {
-                request.getInputStream().setReadListener(new BodyReader(this, most, body -> {
+                BodyReader reader = new BodyReader(this, most, body -> {
                     late = Problem.of(Refusal.unavailable());
                     taker.accept(body);
-                }));
+                });
+                ServletInputStream in = request.getInputStream();
+                in.setReadListener(reader);
+                // Payara calls the listener only for what comes later (Jakarta Servlet 6.0 §3.13 lets us ask).
+                if (in.isReady()) {
+                    reader.onDataAvailable();
+                }
             } catch (IOException e) {
                 gone(e);
             }

@@ -10,6 +10,9 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.glassfish.grizzly.http.server.Response;
+import org.glassfish.grizzly.http.server.SuspendContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +23,17 @@ import org.jspecify.annotations.Nullable;
  * thread it then happens, and past that for the few steps that Grizzly itself takes.
  */
 final class AsyncRequest extends HttpServletRequestWrapper {
+    /** The attribute under which {@link RequestProbe} leaves Grizzly's response with each request. */
+    static final String RESPONSE = "io.parley.embedded.response";
+
+    private final Response answer;
     private @Nullable Context context;
     private boolean serving = true;
     private boolean completed;
 
     AsyncRequest(HttpServletRequest request) {
         super(request);
+        answer = (Response) request.getAttribute(RESPONSE);
     }
 
     @Override
@@ -94,13 +102,15 @@ final class AsyncRequest extends HttpServletRequestWrapper {
             }
         }
 
-        /** From when Grizzly is done with a request that goes on, it takes no more settings of it. */
+        /** The last that Grizzly does on its way out is to give a request that goes on its time-out, which was 0 until then and never is again. */
         private boolean isBeingLeft() {
-            try {
-                with.setTimeout(with.getTimeout());
-                return true;
-            } catch (IllegalStateException done) {
-                return false;
+            SuspendContext suspended = answer.getSuspendContext();
+            synchronized (suspended) {
+                try {
+                    return suspended.isSuspended() && suspended.getTimeout(TimeUnit.MILLISECONDS) == 0;
+                } catch (IllegalStateException gone) {
+                    return false;
+                }
             }
         }
 

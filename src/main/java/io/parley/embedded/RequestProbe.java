@@ -27,6 +27,7 @@ final class RequestProbe extends HttpServerProbe.Adapter {
     @SuppressWarnings("rawtypes")
     public void onRequestReceiveEvent(HttpServerFilter filter, Connection connection, Request request) {
         requests.add(connection);
+        request.setAttribute(AsyncRequest.RESPONSE, request.getResponse());
         if (isStream(request)) {
             ((NIOConnection) connection).setMaxAsyncWriteQueueSize(ONE_WRITE);
         }

@@ -9,10 +9,12 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.parley.access.Access;
 import io.parley.access.ConnectionQuota;
 import io.parley.access.HandshakePolicy;
+import io.parley.cli.AnnounceCommand;
 import io.parley.cli.BackupCommand;
 import io.parley.cli.ControlSocket;
 import io.parley.cli.DeleteCommand;
 import io.parley.cli.DropCommand;
+import io.parley.cli.ExpelCommand;
 import io.parley.cli.IssueCommand;
 import io.parley.cli.PassesCommand;
 import io.parley.cli.RevokeCommand;
@@ -152,6 +154,8 @@ public final class Parley {
                 new RoomsCommand(store, presence),
                 new DeleteCommand(rooms, committer),
                 new DropCommand(identities, delivery),
+                new ExpelCommand(identities, delivery),
+                new AnnounceCommand(delivery),
                 new StatsCommand(store, this::stats),
                 IssueCommand.ofTokens(passes),
                 PassesCommand.ofTokens(passes),

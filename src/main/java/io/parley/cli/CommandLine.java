@@ -27,6 +27,8 @@ public final class CommandLine {
             RoomsCommand.USAGE,
             DeleteCommand.USAGE,
             DropCommand.USAGE,
+            ExpelCommand.USAGE,
+            AnnounceCommand.USAGE,
             StatsCommand.USAGE,
             IssueCommand.TOKEN,
             PassesCommand.TOKENS,

@@ -8,7 +8,6 @@ import io.parley.room.RoomName;
 import io.parley.room.Rooms;
 import io.parley.room.Write;
 import io.parley.room.Written;
-import io.parley.text.InvalidInput;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -46,7 +45,7 @@ public final class DeleteCommand implements ServerCommand {
 
     @Override
     public void run(List<String> arguments, Consumer<String> out) throws InterruptedException {
-        RoomName name = room(arguments.get(0));
+        RoomName name = Named.room(arguments.get(0));
         long seq = Long.parseLong(arguments.get(1));
         Written written = awaited(rooms.acquire(name)
                         .thenCompose(found -> found.map(room -> delete(room, seq))
@@ -80,14 +79,6 @@ public final class DeleteCommand implements ServerCommand {
                     "a guest is called %s: have them renamed, or drop them and wait".formatted(User.OPERATOR.name()));
         }
         throw CommandFailure.notDone("the store takes no writes now; the server's log says why");
-    }
-
-    private static RoomName room(String typed) {
-        try {
-            return RoomName.parse(typed);
-        } catch (InvalidInput e) {
-            throw CommandFailure.notDone("ROOM is no room's name: " + e.getMessage());
-        }
     }
 
     private static <T> T awaited(CompletionStage<T> stage) throws InterruptedException {

@@ -38,9 +38,7 @@ public final class DropCommand implements ServerCommand {
 
     @Override
     public void run(List<String> arguments, Consumer<String> out) throws InterruptedException {
-        User user = identities
-                .find(arguments.get(0))
-                .orElseThrow(() -> CommandFailure.notDone("nobody here or in the store is called " + arguments.get(0)));
+        User user = Named.guest(identities, arguments.get(0));
         boolean stored = isStored(user);
         int cut = delivery.cut(user.id(), PATIENCE);
         LOG.log(Level.INFO, "{0} was dropped by an operator", user.id());

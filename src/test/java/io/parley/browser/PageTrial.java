@@ -162,8 +162,10 @@ final class PageTrial {
                 String text = "said " + i;
                 speaker.locator("textarea").fill(text);
                 speaker.locator("textarea").press("Enter");
-                listener.waitForCondition(() -> listener.evaluate("(text) => text in window.drawnAt", text)
-                        .equals(true));
+                for (Page page : List.of(speaker, listener)) {
+                    page.waitForCondition(() -> page.evaluate("(text) => text in window.drawnAt", text)
+                            .equals(true));
+                }
                 double sentAt = decimal(speaker.evaluate("window.sentAt"));
                 own.add((int) Math.round(decimal(speaker.evaluate("window.drawnAt[window.sent]")) - sentAt));
                 others.add(

@@ -4,16 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.ParleyProcess;
 import io.parley.ParleyProcess.Ended;
 import io.parley.conformance.Covers;
 import io.parley.crash.Client;
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.StringReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,7 +27,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -221,6 +226,36 @@ class CommandsIT {
     }
 
     @Test
+    @Covers({"ev-left", "ev-notice"})
+    void theOperatorPutsAGuestOutOfARoomAndTellsEverybodySomething() throws Exception {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        try (Client guest = Client.connect(server.chat(), heard::add)) {
+            guest.ok("hello", Map.of("name", "Pest"));
+            assertRefused(server.run("expel", "lobby", "Pest"), NOT_DONE, "Pest is not in lobby");
+            guest.ok("join", Map.of("room", "lobby", "last", 0));
+
+            Ended expelled = server.run("expel", "Lobby", "pest");
+            assertTrue(expelled.out().get(0).endsWith(" was put out of lobby"), expelled::toString);
+            assertEquals("put out by the operator", event(heard, "left").getString("reason"));
+            assertEquals(
+                    "not_joined",
+                    guest.ask("leave", Map.of("room", "lobby"))
+                            .get(Client.PATIENCE_SECONDS, TimeUnit.SECONDS)
+                            .getJsonObject("error")
+                            .getString("code"));
+
+            assertEquals(
+                    List.of("announced to 1 connections"),
+                    server.run("announce", "Back at noon").out());
+            JsonObject notice = event(heard, "notice");
+            assertEquals("Back at noon", notice.getString("text"));
+            assertEquals("Operator", notice.getJsonObject("from").getString("name"));
+        }
+        assertRefused(server.run("expel", "a b", "Pest"), NOT_DONE, "ROOM is no room's name");
+        assertRefused(server.run("expel", "lobby", "Nobody-Of-This-Name"), NOT_DONE, "nobody here or in the store");
+    }
+
+    @Test
     @Covers("sse-revoked")
     void aDroppedGuestsStreamEndsAndTheirPollsAreRefused() throws Exception {
         try (Client guest = Client.connect(server.chat())) {
@@ -330,6 +365,17 @@ class CommandsIT {
         assertEquals(1, ended.err().size(), ended::toString);
         assertTrue(ended.err().get(0).startsWith("parley: "), ended::toString);
         assertTrue(ended.err().get(0).contains(why), ended::toString);
+    }
+
+    private static JsonObject event(BlockingQueue<String> heard, String type) throws InterruptedException {
+        while (true) {
+            String line = heard.poll(Client.PATIENCE_SECONDS, TimeUnit.SECONDS);
+            assertNotNull(line, type + " did not come");
+            JsonObject event = Json.createReader(new StringReader(line)).readObject();
+            if (event.getString("type").equals(type)) {
+                return event;
+            }
+        }
     }
 
     private static long post(Client client, String text) {

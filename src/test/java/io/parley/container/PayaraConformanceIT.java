@@ -1,7 +1,7 @@
 package io.parley.container;
 
 import io.parley.conformance.Server;
-import io.parley.conformance.SocketSuite;
+import io.parley.conformance.Suite;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The suite by WebSocket on the packaged WAR in Payara Micro. */
+/** The suite on the packaged WAR in Payara Micro. */
 @ArquillianTest
 @RunAsClient
 @Tag("payara")
-class PayaraConformanceIT implements SocketSuite {
+class PayaraConformanceIT implements Suite {
     private final Server server = new Server(PayaraWar.base());
 
     @Deployment(testable = false)

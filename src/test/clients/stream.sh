@@ -25,5 +25,5 @@ while [ "$seen" -lt "$count" ]; do
   }
   at=$(cat "$state")
   seen=${at##*:}
-  [ "$seen" -lt "$count" ] && sleep 0.2
+  [ "$seen" -ge "$count" ] || sleep 0.2
 done

@@ -46,7 +46,7 @@ public final class GuestCookieFilter implements Filter {
     private static boolean opensThePage(HttpServletRequest request) {
         String path = request.getRequestURI().substring(request.getContextPath().length());
         return request.getMethod().equals("GET")
-                && request.getHeader("Upgrade") == null
+                && !"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))
                 && (path.isEmpty() || path.equals("/") || path.equals("/index.html"));
     }
 }

@@ -57,7 +57,7 @@ public interface EventLimitConformance extends Conformance {
         }
         awaitMetric("parley_events_streams", 0);
         try (Socket socket = new Socket()) {
-            socket.setReceiveBufferSize(8 * 1024);
+            socket.setReceiveBufferSize(64 * 1024);
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server().port()));
             OutputStream out = socket.getOutputStream();
             out.write(("GET " + server().path("api/events") + "?at=" + room + "@" + epoch + ":0 HTTP/1.1\r\nHost: "

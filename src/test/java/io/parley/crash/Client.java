@@ -11,8 +11,10 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,6 +33,9 @@ public final class Client implements AutoCloseable {
     /** A connection that ended without a close frame. */
     static final int CUT_OFF = 1006;
 
+    /** In UTF-8, not more than a frame may have. */
+    private static final int MESSAGE_CHARACTERS = 30_000;
+
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final JsonProvider JSON = JsonProvider.provider();
     private static final Pattern REPLY = Pattern.compile("\\{\"re\":(\\d+),");
@@ -39,10 +44,12 @@ public final class Client implements AutoCloseable {
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
     private final AtomicLong ids = new AtomicLong();
     private final Object sending = new Object();
-    private CompletableFuture<WebSocket> sent;
+    private final Queue<String> waiting = new ArrayDeque<>();
+    private final CompletableFuture<WebSocket> connected;
+    private boolean underWay;
 
     private Client(URI chat, Consumer<String> events) {
-        sent = HTTP.newWebSocketBuilder().subprotocols("superchat").buildAsync(chat, new Lines(events));
+        connected = HTTP.newWebSocketBuilder().subprotocols("superchat").buildAsync(chat, new Lines(events));
     }
 
     /**
@@ -68,17 +75,42 @@ public final class Client implements AutoCloseable {
         unanswered.put(id, reply);
         String line = JSON.createObjectBuilder(all).build().toString();
         synchronized (sending) {
-            sent = sent.thenCompose(socket -> socket.sendText(line, true));
-            var unused = sent.whenComplete((socket, failure) -> {
-                if (failure != null) {
-                    end(CUT_OFF);
-                }
-            });
+            waiting.add(line);
+            if (!underWay) {
+                underWay = true;
+                sendOn();
+            }
         }
         if (ended.isDone()) {
             failAll();
         }
         return reply;
+    }
+
+    /** Sends what waits in one message: while one is under way, commands gather for the next. */
+    private void sendOn() {
+        var unused = connected.thenCompose(this::sendWaiting).whenComplete((socket, failure) -> {
+            if (failure != null) {
+                end(CUT_OFF);
+                return;
+            }
+            synchronized (sending) {
+                underWay = !waiting.isEmpty();
+                if (underWay) {
+                    sendOn();
+                }
+            }
+        });
+    }
+
+    private CompletableFuture<WebSocket> sendWaiting(WebSocket socket) {
+        StringBuilder message = new StringBuilder();
+        synchronized (sending) {
+            do {
+                message.append(message.isEmpty() ? "" : "\n").append(waiting.remove());
+            } while (!waiting.isEmpty() && message.length() + waiting.element().length() < MESSAGE_CHARACTERS);
+        }
+        return socket.sendText(message, true);
     }
 
     /** Sends a command, and awaits what it was answered with, which must not be an error. */
@@ -100,9 +132,7 @@ public final class Client implements AutoCloseable {
 
     @Override
     public void close() {
-        synchronized (sending) {
-            var unused = sent.thenAccept(WebSocket::abort);
-        }
+        var unused = connected.thenAccept(WebSocket::abort);
         end(CUT_OFF);
     }
 

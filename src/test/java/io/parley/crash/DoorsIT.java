@@ -21,11 +21,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +57,19 @@ class DoorsIT {
     private String publicId;
     private String hook;
 
+    @BeforeEach
+    void prepare() throws Exception {
+        installClients();
+        server = new ParleyProcess(
+                folder.resolve("data"), "limits.postsBurst=10000", "limits.postsPerSecond=10000", "limits.page=1000");
+        open.add(server);
+        server.start();
+        List<String> issued = server.run("token", "create", "Robot").out();
+        token = issued.get(1);
+        publicId = issued.get(0).replaceFirst("^.* public id ([^ ;,]+).*$", "$1");
+        hook = server.run("hook", "create", ROOM).out().get(1).substring(1);
+    }
+
     @AfterEach
     void end() throws Exception {
         for (AutoCloseable each : open) {
@@ -65,16 +80,11 @@ class DoorsIT {
     @TestFactory
     @Covers({"door-same", "door-one", "bytes-same", "sse-resume", "poll-any-node", "http-publish-key", "channel-key"})
     Stream<DynamicTest> whatComesInByADoorGoesOutByEveryOther() throws Exception {
-        installClients();
-        server = new ParleyProcess(
-                folder.resolve("data"), "limits.postsBurst=10000", "limits.postsPerSecond=10000", "limits.page=1000");
-        open.add(server);
-        server.start();
         String at = openTheRoom();
         Map<String, StockClient> readers = readers(at);
         HttpReader polls = new HttpReader(URI.create(server.url() + "api/events"), ROOM, epoch(at), false);
         open.add(polls);
-        readers.get(PERSON).await(1);
+        Objects.requireNonNull(readers.get(PERSON)).await(1);
 
         Map<String, StockClient> writers = writers();
         CompletableFuture<Void> asked = new CompletableFuture<>();
@@ -87,7 +97,7 @@ class DoorsIT {
             writer.tell("go on");
         }
         asked.complete(null);
-        polls.await(IN.size() * HALF + 1);
+        polls.await((long) IN.size() * HALF + 1);
         server.kill();
         server.awaitEnd();
         server.start();
@@ -96,7 +106,7 @@ class DoorsIT {
             writer.finish();
         }
         commands.get(Client.PATIENCE_SECONDS, TimeUnit.SECONDS);
-        polls.await(IN.size() * EACH);
+        polls.await((long) IN.size() * EACH);
 
         List<String> log = log();
         Map<String, List<String>> out = new LinkedHashMap<>();
@@ -155,11 +165,7 @@ class DoorsIT {
     }
 
     /** Whence to read it: its position at the beginning. */
-    private String openTheRoom() throws Exception {
-        List<String> issued = server.run("token", "create", "Robot").out();
-        token = issued.get(1);
-        publicId = issued.get(0).replaceFirst("^.* public id ([^ ;,]+).*$", "$1");
-        hook = server.run("hook", "create", ROOM).out().get(1).substring(1);
+    private String openTheRoom() {
         try (Client client = Client.connect(server.chat())) {
             client.ok("open", Map.of("room", ROOM, "kind", "public"));
             return ROOM + "@"

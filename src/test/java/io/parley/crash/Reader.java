@@ -21,6 +21,7 @@ final class Reader implements AutoCloseable {
     private long position;
     private long mark = Long.MAX_VALUE;
     private Runnable atMark = () -> {};
+    private long awaited = Long.MAX_VALUE;
     private @Nullable String complaint;
     private @Nullable Client client;
 
@@ -66,6 +67,7 @@ final class Reader implements AutoCloseable {
         long seen = position;
         long deadline = patience();
         while (position < seq && complaint == null) {
+            awaited = Math.min(awaited, seq);
             if (position != seen) {
                 seen = position;
                 deadline = patience();
@@ -114,6 +116,9 @@ final class Reader implements AutoCloseable {
             mark = Long.MAX_VALUE;
             atMark.run();
         }
-        notifyAll();
+        if (position >= awaited || complaint != null) {
+            awaited = Long.MAX_VALUE;
+            notifyAll();
+        }
     }
 }

@@ -153,16 +153,22 @@ final class Writer implements AutoCloseable {
         Client to = connected();
         underWay++;
         unanswered.put(said.key, said);
-        // On another thread: a failure at once would otherwise be met in the middle of filling.
         var unused = to.ask("post", Map.of("room", said.room, "key", said.key, "text", said.text))
-                .whenCompleteAsync((reply, failure) -> answered(to, said, reply));
+                .whenComplete((reply, failure) -> {
+                    if (reply != null) {
+                        answered(to, said, reply);
+                    } else {
+                        // On another thread: a failure at once would otherwise be met in the middle of filling.
+                        var unusedToo = CompletableFuture.runAsync(this::failed);
+                    }
+                });
     }
 
-    private synchronized void answered(Client from, Said said, @Nullable JsonObject reply) {
-        if (reply == null) {
-            silent.complete(false);
-            return;
-        }
+    private synchronized void failed() {
+        silent.complete(false);
+    }
+
+    private synchronized void answered(Client from, Said said, JsonObject reply) {
         JsonObject ok = reply.getJsonObject("ok");
         if (ok == null) {
             complaints.add(reply.getJsonObject("error").getString("code"));

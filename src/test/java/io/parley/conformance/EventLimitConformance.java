@@ -57,11 +57,10 @@ public interface EventLimitConformance extends Conformance {
         }
         awaitMetric("parley_events_streams", 0);
         try (Socket socket = new Socket()) {
-            socket.setReceiveBufferSize(64 * 1024);
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server().port()));
             OutputStream out = socket.getOutputStream();
             out.write(("GET " + server().path("api/events") + "?at=" + room + "@" + epoch + ":0 HTTP/1.1\r\nHost: "
-                            + server().authority() + "\r\nAccept: text/event-stream\r\n\r\n")
+                            + server().authority() + "\r\nAccept: text/event-stream\r\nConnection: close\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
             awaitMetric("parley_events_streams", 1);
             awaitMetric("parley_events_streams", 0);

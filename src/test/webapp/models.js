@@ -13,6 +13,7 @@ import { rowsOf } from '/js/log/rows.js';
 import { Window } from '/js/log/window.js';
 import { Outbox } from '/js/outbox/outbox.js';
 import { threads } from './threads.js';
+import { ways } from './ways.js';
 import { ada, tom, equal, FakeClock, chance, message, joinedLog, seqs } from './tools.js';
 
 const keep = () => new Keep(null, new Map(), null);
@@ -318,7 +319,7 @@ const tests = {
       return socket;
     };
     const greeter = { hello: () => ({}), refused: () => false, welcomed() {} };
-    const connection = new Connection({ open, clock, greeter, random: () => 1 });
+    const connection = new Connection({ ways: [{ name: 'websocket', open }], clock, greeter, random: () => 1 });
     connection.start();
     sockets[0].onopen();
     sockets[0].onmessage({ data: `{"re":${sockets[0].sent[0].id},"ok":{"you":{"id":"a","name":"Ada"}}}` });
@@ -335,7 +336,7 @@ const tests = {
 };
 
 const results = [];
-for (const [name, test] of Object.entries({ ...tests, ...threads })) {
+for (const [name, test] of Object.entries({ ...tests, ...threads, ...ways })) {
   try {
     await test();
     results.push({ name, failure: '' });

@@ -12,6 +12,7 @@ import { Keep } from '/js/chat/keep.js';
 import { rowsOf } from '/js/log/rows.js';
 import { Window } from '/js/log/window.js';
 import { Outbox } from '/js/outbox/outbox.js';
+import { doctor } from './doctor.js';
 import { threads } from './threads.js';
 import { ways } from './ways.js';
 import { ada, tom, equal, FakeClock, chance, message, joinedLog, seqs } from './tools.js';
@@ -336,7 +337,7 @@ const tests = {
 };
 
 const results = [];
-for (const [name, test] of Object.entries({ ...tests, ...threads, ...ways })) {
+for (const [name, test] of Object.entries({ ...tests, ...threads, ...ways, ...doctor })) {
   try {
     await test();
     results.push({ name, failure: '' });

@@ -12,7 +12,9 @@ import { Keep } from '/js/chat/keep.js';
 import { rowsOf } from '/js/log/rows.js';
 import { Window } from '/js/log/window.js';
 import { Outbox } from '/js/outbox/outbox.js';
+import { doctor } from './doctor.js';
 import { threads } from './threads.js';
+import { ways } from './ways.js';
 import { ada, tom, equal, FakeClock, chance, message, joinedLog, seqs } from './tools.js';
 
 const keep = () => new Keep(null, new Map(), null);
@@ -318,7 +320,7 @@ const tests = {
       return socket;
     };
     const greeter = { hello: () => ({}), refused: () => false, welcomed() {} };
-    const connection = new Connection({ open, clock, greeter, random: () => 1 });
+    const connection = new Connection({ ways: [{ name: 'websocket', open }], clock, greeter, random: () => 1 });
     connection.start();
     sockets[0].onopen();
     sockets[0].onmessage({ data: `{"re":${sockets[0].sent[0].id},"ok":{"you":{"id":"a","name":"Ada"}}}` });
@@ -335,7 +337,7 @@ const tests = {
 };
 
 const results = [];
-for (const [name, test] of Object.entries({ ...tests, ...threads })) {
+for (const [name, test] of Object.entries({ ...tests, ...threads, ...ways, ...doctor })) {
   try {
     await test();
     results.push({ name, failure: '' });

@@ -14,6 +14,7 @@ import io.parley.transport.api.HookServlet;
 import io.parley.transport.api.RoomsServlet;
 import io.parley.transport.events.EventsServlet;
 import io.parley.transport.websocket.HandshakeFilter;
+import io.parley.web.DateFilter;
 import io.parley.web.GuestCookieFilter;
 import io.parley.web.HealthServlet;
 import io.parley.web.HostFilter;
@@ -86,7 +87,7 @@ public final class ParleyListener implements ServletContextListener {
             if (context.getAttribute(Occupancy.ATTRIBUTE) instanceof Occupancy server) {
                 EmbeddedMeters.bind(server, started.meters());
             }
-            registerFilters(context, started);
+            registerFilters(context, started, clock);
             registerServlets(context, started);
             registerEndpoints(context, started);
         } catch (RuntimeException | Error e) {
@@ -117,7 +118,8 @@ public final class ParleyListener implements ServletContextListener {
         }
     }
 
-    private static void registerFilters(ServletContext context, Parley parley) {
+    private static void registerFilters(ServletContext context, Parley parley, Clock clock) {
+        filter(context, "date", new DateFilter(clock), "/*");
         filter(context, "headers", new SecurityHeadersFilter(), "/*");
         filter(context, "host", new HostFilter(parley.policy()), "/*");
         filter(context, "handshake", new HandshakeFilter(parley.policy()), "/*");

@@ -10,6 +10,7 @@ import { Preferences } from './preferences.js';
 import { Quotes } from './quotes.js';
 import { Reading } from './reading.js';
 import { canonical, Rooms } from './rooms.js';
+import { Rounds } from './rounds.js';
 import { Threads } from './threads.js';
 import { Typing } from './typing.js';
 
@@ -21,6 +22,9 @@ const TEXT_LENGTH = 8_000;
 
 /** So long after the connection broke, who was here says nothing about who is. */
 const STALE_PRESENCE_MS = 10_000;
+
+/** A network through which only a worse way led is thought to be the same for so long. */
+const SAME_NETWORK_MS = 60 * 60_000;
 
 /** By then whatever was on its way when the server answered has come. */
 const EVENTS_MS = 3_000;
@@ -44,16 +48,16 @@ export class Chat extends Emitter {
    * @param {object} parts
    * @param {import('./keep.js').Keep} parts.keep
    * @param {import('../outbox/tabs.js').Tabs} parts.tabs
-   * @param {() => WebSocket} parts.open
+   * @param {import('../connection/types.js').Way[]} parts.ways the best first
    * @param {import('../connection/link.js').Clock} parts.clock
    * @param {() => boolean} parts.visible
    */
-  constructor({ keep, tabs, open, clock, visible }) {
+  constructor({ keep, tabs, ways, clock, visible }) {
     super();
     this.#clock = clock;
     this.keep = keep;
     this.identity = new Identity(this.keep);
-    this.connection = new Connection({ open, clock, visible, greeter: this.identity });
+    this.connection = new Connection({ ways, usual: this.#usualWay(), clock, visible, greeter: this.identity });
     const me = () => this.identity.you?.id ?? null;
     const ask = this.connection.ask.bind(this.connection);
     this.preferences = new Preferences(keep);
@@ -65,6 +69,7 @@ export class Chat extends Emitter {
     this.reading = new Reading({ keep, clock, me, tell: (room, seq) => ask({ do: 'read', room, seq }) });
     this.typing = new Typing(clock, (room, on) => this.#sayTyping(room, on));
     this.outbox = new Outbox({ keep, clock, tabs, author: me, post: (unsent, answer) => this.#post(unsent, answer) });
+    this.rounds = new Rounds(this, clock, visible);
     this.#wire();
     this.joined.forEach((room) => this.rooms.follow(room));
   }
@@ -186,11 +191,20 @@ export class Chat extends Emitter {
   /** @param {Partial<import('../connection/types.js').Limits>} [limits] */
   #ready(limits) {
     this.#clock.clearTimeout(this.#forgetting);
+    const { best, way } = this.connection;
+    if (best) this.keep.remove('way');
+    else this.keep.put('way', { name: way?.name, at: this.#clock.now() });
     this.textLength = limits?.textLength ?? this.textLength;
     this.reading.forget();
     this.outbox.rooms.forEach((room) => this.rooms.follow(room));
     this.rooms.ready(limits?.rooms);
     void this.directory.read();
+  }
+
+  /** The way that led here the last time, so that nobody waits for the blocked ones again. @returns {string|undefined} */
+  #usualWay() {
+    const known = this.keep.get('way');
+    return known && this.#clock.now() - known.at < SAME_NETWORK_MS ? known.name : undefined;
   }
 
   #parted() {

@@ -55,5 +55,8 @@ export function isOfThisMachine() {
 
 /** @param {string} address */
 function whole(address) {
-  return new URL(address, location.href).href;
+  const url = new URL(address, location.href);
+  // How this page is to connect is nobody else's business.
+  url.searchParams.delete('transport');
+  return url.href;
 }

@@ -3,12 +3,17 @@
 
 /** @param {import('../chat/chat.js').Chat} chat @param {string} words @param {string} told once they are there */
 export async function copied(chat, words, told) {
+  await copy(words);
+  chat.emit('told', told);
+}
+
+/** @param {string} words */
+export async function copy(words) {
   try {
     await navigator.clipboard.writeText(words);
   } catch {
     bySelection(words);
   }
-  chat.emit('told', told);
 }
 
 /** @param {string} words */

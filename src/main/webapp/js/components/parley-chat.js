@@ -3,6 +3,10 @@ import { html, nothing } from 'lit-html';
 import { Attention } from '../attention/attention.js';
 import { Chat } from '../chat/chat.js';
 import { Keep } from '../chat/keep.js';
+import { pollWay } from '../connection/poll-way.js';
+import { sseWay } from '../connection/sse-way.js';
+import { openedSocket, webSocketWay } from '../connection/websocket-way.js';
+import { newKey } from '../outbox/key.js';
 import { Tabs } from '../outbox/tabs.js';
 import { language, speak, text } from '../text/text.js';
 import { addressOf, go, messageIn, roomIn, threadIn } from './address.js';
@@ -41,7 +45,7 @@ export class ParleyChat extends Part {
   #timer;
 
   build() {
-    if ('WebSocket' in window) void this.#begin();
+    void this.#begin();
   }
 
   disconnectedCallback() {
@@ -56,7 +60,6 @@ export class ParleyChat extends Part {
   }
 
   template() {
-    if (!('WebSocket' in window)) return html`<p class="unsupported" role="alert">${text.noWebSocket}</p>`;
     const { chat } = this;
     if (!chat) return nothing;
     this.lang = language();
@@ -92,22 +95,19 @@ export class ParleyChat extends Part {
   async #begin() {
     const path = new URL('.', document.baseURI).pathname;
     // The network and the disk are waited for together: that is seen at the first message.
-    /** @type {WebSocket|null} */
-    let ahead = opened();
+    const base = new URL('.', document.baseURI);
+    const wanted = this.getAttribute('transport') ?? new URLSearchParams(location.search).get('transport');
+    const ahead = goes('websocket', wanted) ? openedSocket(base) : null;
     const keep = await Keep.open(path);
     if (!this.isConnected) {
-      ahead.close();
+      ahead?.close();
       return;
     }
     this.tabs = new Tabs(navigator.locks, path);
     this.chat = new Chat({
       keep,
       tabs: this.tabs,
-      open: () => {
-        const socket = ahead && ahead.readyState <= WebSocket.OPEN ? ahead : opened();
-        ahead = null;
-        return socket;
-      },
+      ways: waysTo(base, wanted, ahead),
       clock,
       visible: () => document.visibilityState === 'visible',
     });
@@ -256,11 +256,16 @@ export class ParleyChat extends Part {
   }
 }
 
-function opened() {
-  const address = new URL('chat', document.baseURI);
-  address.protocol = address.protocol.replace('http', 'ws');
-  address.hash = '';
-  return new WebSocket(address.href, 'superchat');
+/** Whether a way is to be tried: where a person names one, for want of a better explanation of what is wrong, only that. @param {string} name @param {string|null} wanted */
+function goes(name, wanted) {
+  const named = ['websocket', 'sse', 'poll'].includes(wanted ?? '');
+  return named ? name === wanted : name !== 'websocket' || 'WebSocket' in window;
+}
+
+/** @param {URL} base @param {string|null} wanted @param {WebSocket|null} ahead */
+function waysTo(base, wanted, ahead) {
+  const client = newKey();
+  return [webSocketWay(base, ahead), sseWay(base, clock, client), pollWay(base, clock, client)].filter(({ name }) => goes(name, wanted));
 }
 
 customElements.define('parley-chat', ParleyChat);

@@ -114,7 +114,7 @@ export class ParleyMessage extends HTMLElement {
   #replies() {
     const { replies = 0, seq = 0 } = this.row.item?.message ?? {};
     if (replies === 0 || this.around.thread !== null) return nothing;
-    return html`<a class="replies" href=${threadAddressOf(this.around.room, seq)} title=${text.openThread}>${icon('thread')}${text.replies(replies)}</a>`;
+    return html`<a class="replies" href=${threadAddressOf(this.around.room, seq)} title=${text.openThread}>${icon('thread')}<span>${text.replies(replies)}</span></a>`;
   }
 
   #reactions() {

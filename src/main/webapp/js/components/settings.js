@@ -39,7 +39,8 @@ function template(preferences) {
     <label class="switch"><input type="checkbox" .checked=${notify} @change=${toggle('notify')}> ${text.notify}</label>
     <label class="switch"><input type="checkbox" .checked=${sound} @change=${toggle('sound')}> ${text.sound}</label>
     <label class="switch"><input type="checkbox" .checked=${quiet} @change=${toggle('quiet')}> ${text.quiet}</label>
-    <p class="help">${text.settingsHelp}</p>`;
+    <p class="help">${text.settingsHelp}</p>
+    <p class="help"><a href="doctor.html" target="_blank">${text.testConnection}</a></p>`;
 }
 
 /** The browser is asked only when somebody wants it: a question out of nothing is refused. @param {Preferences} preferences @param {string} name @param {boolean} on */

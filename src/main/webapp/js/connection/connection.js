@@ -1,11 +1,14 @@
 // @ts-check
+import { Ascent } from './ascent.js';
 import { delayMs, UNAUTHORISED, verdictOn } from './backoff.js';
 import { Emitter } from './emitter.js';
+import { isBlocked, Ladder } from './ladder.js';
 import { DISCONNECTED, Link, SILENT } from './link.js';
 
 /** @typedef {import('./types.js').Command} Command */
 /** @typedef {import('./types.js').Answer} Answer */
 /** @typedef {import('./types.js').Welcome} Welcome */
+/** @typedef {import('./types.js').Way} Way */
 /** @typedef {'idle'|'connecting'|'open'|'waiting'|'stopped'} Phase */
 
 /**
@@ -20,6 +23,10 @@ import { DISCONNECTED, Link, SILENT } from './link.js';
 const PING_MS = 25_000;
 const WAKING_PATIENCE_MS = 4_000;
 
+/** How long a way may be silent at its beginning while there is another one to try. */
+const OPENING_MS = 5_000;
+const HELLO_MS = 4_000;
+
 /** A connection that lasted so long was a working one: the next attempt is a first one again. */
 const WORKING_MS = 5_000;
 
@@ -28,7 +35,8 @@ const FINAL_REFUSALS = new Set(['not_authenticated', 'forbidden', 'banned']);
 
 /**
  * The page's one line to the server, made again whenever it breaks. Holds no room and no message: positions are what
- * makes a new socket as good as the old one, and those are the rooms' own.
+ * makes a new socket as good as the old one, and those are the rooms' own. So it may also go another way than before: by the
+ * best that carries, and by a better one as soon as that does.
  *
  * Emits `state`, `ready` (welcomed: rooms may be joined), `event` and `parted` (what was joined is so no longer).
  */
@@ -41,8 +49,11 @@ export class Connection extends Emitter {
   nextAt = 0;
   /** In the server's words, if it said why. */
   reason = '';
+  /** The way that the line goes, once there is one. @type {Way|null} */
+  way = null;
 
-  #open;
+  #ladder;
+  #ascent;
   #greeter;
   #clock;
   #random;
@@ -60,15 +71,18 @@ export class Connection extends Emitter {
 
   /**
    * @param {object} parts
-   * @param {() => WebSocket} parts.open
+   * @param {Way[]} parts.ways the best first
+   * @param {string} [parts.usual] the name of the way that went the last time
    * @param {Greeter} parts.greeter
    * @param {import('./link.js').Clock} parts.clock
    * @param {() => number} [parts.random]
    * @param {() => boolean} [parts.visible] whether anybody looks at the page: only then it pings
    */
-  constructor({ open, greeter, clock, random = Math.random, visible = () => true }) {
+  constructor({ ways, usual, greeter, clock, random = Math.random, visible = () => true }) {
     super();
-    this.#open = open;
+    this.#ladder = new Ladder(ways, usual);
+    this.#ascent = new Ascent({ clock, random, open: (way) => new Link(way.open(), clock, OPENING_MS), hello: () => this.#hello() });
+    this.#ascent.on('arrived', (better) => this.#change(better));
     this.#greeter = greeter;
     this.#clock = clock;
     this.#random = random;
@@ -80,7 +94,13 @@ export class Connection extends Emitter {
     this.#connect();
   }
 
+  /** Whether this is the best way that there is. */
+  get best() {
+    return this.way === null || this.#ladder.above(this.way).length === 0;
+  }
+
   stop() {
+    this.#ascent.end();
     this.#clock.clearTimeout(this.#timer);
     this.#become('stopped');
     this.#link?.drop('left');
@@ -110,6 +130,7 @@ export class Connection extends Emitter {
   wake(question = { do: 'ping' }, answer) {
     if (this.phase === 'open') {
       this.#link?.send(question, answer, WAKING_PATIENCE_MS);
+      this.#ascent.hurry();
     } else if (this.phase === 'waiting') {
       this.#schedule(Math.max(0, this.#notBefore - this.#clock.now()));
     }
@@ -123,35 +144,48 @@ export class Connection extends Emitter {
     }
   }
 
-  #connect() {
+  /** @param {Way} [way] */
+  #connect(way = this.#ladder.first) {
     this.#become('connecting');
-    const link = new Link(this.#open(), this.#clock);
+    const link = new Link(way.open(), this.#clock, this.#ladder.suspects(way) ? OPENING_MS : undefined);
     this.#link = link;
-    link.on('open', () => this.#greet(link));
-    link.on('event', (event) => this.emit('event', event));
-    link.on('close', (ending) => this.#closed(ending));
+    link.on('open', () => this.#greet(link, way));
+    this.#listen(link, way);
   }
 
-  /** @param {Link} link */
-  #greet(link) {
-    link.send({ do: 'hello', frames: 'binary', ...this.#greeter.hello() }, (refusal, ok) => {
+  /** @param {Link} link @param {Way} way */
+  #listen(link, way) {
+    link.on('event', (event) => link === this.#link && this.emit('event', event));
+    link.on('close', (ending) => link === this.#link && this.#closed(ending, way));
+  }
+
+  #hello() {
+    return { do: 'hello', frames: 'binary', ...this.#greeter.hello() };
+  }
+
+  /** @param {Link} link @param {Way} way */
+  #greet(link, way) {
+    const patienceMs = this.#ladder.suspects(way) && way.name === 'websocket' ? HELLO_MS : undefined;
+    const answer = (/** @type {import('./types.js').Refusal|null} */ refusal, /** @type {any} */ ok) => {
       if (!refusal) {
-        this.#ready(link, ok);
+        this.#ready(link, way, ok);
       } else if (refusal === DISCONNECTED) {
         return;
       } else if (this.#greeter.refused(refusal)) {
-        this.#greet(link);
+        this.#greet(link, way);
       } else {
         this.reason = refusal.message;
         if (FINAL_REFUSALS.has(refusal.code)) this.#become('stopped');
         link.drop(refusal.code);
       }
-    });
+    };
+    link.send(this.#hello(), answer, patienceMs);
   }
 
-  /** @param {Link} link @param {Welcome} welcome */
-  #ready(link, welcome) {
+  /** @param {Link} link @param {Way} way @param {Welcome} welcome */
+  #ready(link, way, welcome) {
     if (welcome.limits?.pending) link.limit(welcome.limits.pending);
+    this.way = way;
     this.#readyAt = this.#clock.now();
     this.#notBefore = 0;
     this.since = null;
@@ -160,6 +194,17 @@ export class Connection extends Emitter {
     this.#become('open');
     this.emit('ready', welcome);
     this.#pingEvery(welcome.pingInterval ?? PING_MS);
+    this.#ascent.begin(this.#ladder.above(way), link);
+  }
+
+  /** A better way is open, and nothing is unanswered on this one: the rooms go on where they are. @param {import('./ascent.js').Arrived} better */
+  #change({ link, way, welcome }) {
+    const before = this.#link;
+    this.#link = link;
+    before?.drop('there is a better way');
+    this.#listen(link, way);
+    this.emit('parted');
+    this.#ready(link, way, welcome);
   }
 
   /** @param {number} intervalMs */
@@ -172,17 +217,26 @@ export class Connection extends Emitter {
     }, intervalMs);
   }
 
-  /** @param {import('./types.js').Ending} ending */
-  #closed(ending) {
+  /** @param {import('./types.js').Ending} ending @param {Way} way */
+  #closed(ending, way) {
     const now = this.#clock.now();
-    if (this.phase === 'open') this.emit('parted');
-    if (this.phase === 'stopped') return;
-    if (this.phase === 'open' && now - this.#readyAt >= WORKING_MS) {
+    const link = this.#link;
+    const before = this.phase;
+    this.#ascent.end();
+    if (before === 'open') this.emit('parted');
+    if (before === 'stopped') return;
+    if (before === 'open') this.#ladder.lasted(way, now - this.#readyAt, ending);
+    if (before === 'open' && now - this.#readyAt >= WORKING_MS) {
       this.#attempt = 0;
       this.#renewed = false;
     }
     this.#link = null;
     this.since ??= now;
+    const below = isBlocked(ending, link?.heard ?? false) ? this.#ladder.below(way) : null;
+    if (below) {
+      this.#connect(below);
+      return;
+    }
     if (ending.code !== SILENT) this.reason = ending.bye?.reason || ending.reason;
     const { reconnect, leastMs } = this.#judge(ending);
     if (!reconnect) {

@@ -5,6 +5,7 @@ import { objectsOf } from './frames.js';
 /** @typedef {import('./types.js').Command} Command */
 /** @typedef {import('./types.js').Answer} Answer */
 /** @typedef {{setTimeout: Function, clearTimeout: Function, now: () => number}} Clock */
+/** @typedef {import('./types.js').Socket} Socket */
 
 const OPENING_MS = 10_000;
 const SILENCE_MS = 10_000;
@@ -24,9 +25,12 @@ export const DISCONNECTED = { code: 'disconnected', message: 'The connection has
  * One socket from its opening to its end: commands out, replies matched to them, events in the order they came.
  *
  * Answers are called while the line is being read, never later: what follows a reply in the same message relies on it.
- * Emits `open`, `event` and, exactly once, `close` with an Ending.
+ * Emits `open`, `event`, `idle` when nothing is unanswered any more and, exactly once, `close` with an Ending.
  */
 export class Link extends Emitter {
+  /** Whether anything was ever heard of the server. */
+  heard = false;
+
   #socket;
   #clock;
   #nextId = 1;
@@ -42,8 +46,8 @@ export class Link extends Emitter {
   /** @type {any} */
   #timer;
 
-  /** @param {WebSocket} socket @param {Clock} clock */
-  constructor(socket, clock) {
+  /** @param {Socket} socket @param {Clock} clock @param {number} [openingMs] how long it may take to open */
+  constructor(socket, clock, openingMs = OPENING_MS) {
     super();
     this.#socket = socket;
     this.#clock = clock;
@@ -52,9 +56,14 @@ export class Link extends Emitter {
     socket.onopen = () => this.#opened();
     socket.onmessage = ({ data }) => this.#received(data);
     socket.onclose = ({ code, reason }) => this.#end(code, reason);
-    this.#timer = clock.setTimeout(() => this.drop('not opened in time'), OPENING_MS);
+    this.#timer = clock.setTimeout(() => this.drop('not opened in time'), openingMs);
     // One that was opened ahead of time will not say so again.
     if (socket.readyState === OPEN) queueMicrotask(() => !this.#closed && this.#opened());
+  }
+
+  /** Whether every command has its answer. */
+  get idle() {
+    return this.#unanswered.size === 0 && this.#queue.length === 0;
   }
 
   /** @param {number} pending how many unanswered commands the server bears */
@@ -96,6 +105,7 @@ export class Link extends Emitter {
   /** @param {string|ArrayBuffer} data */
   #received(data) {
     this.#heardAt = this.#clock.now();
+    this.heard = true;
     for (const object of objectsOf(data)) {
       if (this.#closed) return;
       if ('re' in object) {
@@ -108,6 +118,7 @@ export class Link extends Emitter {
         console.warn('The server could not read a line:', object.error.message);
       }
     }
+    if (this.idle) this.emit('idle');
   }
 
   /** @param {Record<string, any>} reply */

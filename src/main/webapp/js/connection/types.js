@@ -41,5 +41,22 @@
  * @property {number} [readSeq]
  *
  * @typedef {(refusal: Refusal|null, ok: any) => void} Answer
+ *
+ * What moves lines both ways: of a WebSocket, as much as a Link uses. Lines out are commands, lines in are replies and events.
+ *
+ * @typedef {object} Socket
+ * @property {BinaryType} binaryType
+ * @property {number} readyState
+ * @property {((event?: any) => void)|null} onopen
+ * @property {((event: {data: any}) => void)|null} onmessage
+ * @property {((event: {code: number, reason: string}) => void)|null} onclose
+ * @property {(line: any) => void} send
+ * @property {() => void} close
+ *
+ * One way to the server; the page goes by the first of its list that carries.
+ *
+ * @typedef {object} Way
+ * @property {'websocket'|'sse'|'poll'} name
+ * @property {() => Socket} open
  */
 export {};

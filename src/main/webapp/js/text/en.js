@@ -175,8 +175,19 @@ export const en = {
   /** What refusals mean, by their code; the server's own words are English. @type {Record<string, string>} */
   reasons: {},
 
-  noWebSocket:
-    'Parley talks with its server over a WebSocket, which this browser lacks or has switched off. Any browser of the last ten years will do.',
+  /** What is to be known of a way that is not the best, by its name. @type {Record<string, string>} */
+  byWay: {
+    sse: 'Connected another way, since WebSocket does not get through. Everything works.',
+    poll: 'Connected the slowest way, since nothing better gets through. Messages come; who is typing is not shown.',
+  },
+  /** The same, where the address of the page asks for it. @type {Record<string, string>} */
+  byWayAsked: {
+    sse: 'Connected by an event stream, as the address of this page asks.',
+    poll: 'Connected by polling, as the address of this page asks. Who is typing is not shown.',
+  },
+  findOutWhy: 'Find out why',
+  hide: 'Hide this',
+  testConnection: 'Test the connection',
 
   help: [
     'Enter sends, Shift+Enter begins a new line.',

@@ -168,7 +168,17 @@ export const zh = {
     left: '你已不在这个房间。',
   },
 
-  noWebSocket: 'Parley 通过 WebSocket 与服务器通信，而此浏览器没有或关闭了它。近十年的任何浏览器都可以。',
+  byWay: {
+    sse: 'WebSocket 不通，已改用其他方式连接。一切功能正常。',
+    poll: '更好的方式都不通，已用最慢的方式连接。消息照常收发，但不显示谁正在输入。',
+  },
+  byWayAsked: {
+    sse: '按此页面地址的要求，通过事件流连接。',
+    poll: '按此页面地址的要求，通过轮询连接。不显示谁正在输入。',
+  },
+  findOutWhy: '查明原因',
+  hide: '隐藏',
+  testConnection: '检测连接',
 
   help: [
     'Enter 发送，Shift+Enter 换行。',

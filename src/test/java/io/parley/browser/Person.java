@@ -195,7 +195,10 @@ final class Person implements AutoCloseable {
 
     private void complain(ConsoleMessage message) {
         boolean grave = message.type().equals("error") || message.type().equals("warning");
-        if (grave && !message.text().startsWith("WebSocket connection to")) {
+        if (grave
+                && !message.text().startsWith("WebSocket connection to")
+                && !(message.text().startsWith("Failed to load resource")
+                        && message.location().contains("/api/"))) {
             complaints.add(message.text());
         }
     }

@@ -131,6 +131,70 @@ class RightToLeftIT {
     }
 
     @Test
+    void aSentenceOfThePageEndsWhereItsLanguageEndsIt() throws InterruptedException {
+        try (Poster maker = Poster.called("Empty Maker", parley.url())) {
+            maker.opens("vacant");
+        }
+        for (String language : List.of("en", "zh")) {
+            Person ada = people.comes(Person.DESKTOP, ColorScheme.LIGHT, parley.url() + "?transport=poll#/room/vacant");
+            turn(ada);
+            assertThat(ada.page().locator("parley-status")).isVisible();
+            ada.page().locator("parley-me .settings").click();
+            ada.page().locator(".settings-box select").first().selectOption(language);
+            endsWell(ada);
+            assertEquals(
+                    "right", ada.page().locator(".settings-box .help").first().evaluate("""
+                    (help) => {
+                      const range = document.createRange();
+                      range.selectNodeContents(help);
+                      const [words, box] = [range.getBoundingClientRect(), help.getBoundingClientRect()];
+                      return box.right - words.right < words.left - box.left ? 'right' : 'left';
+                    }"""));
+            ada.screenshot("rtl-sentences-" + language);
+            ada.page().keyboard().press("Escape");
+            ada.page().locator("parley-rooms .heading .icon-button").last().click();
+            assertThat(ada.page().locator("dialog")).isVisible();
+            endsWell(ada);
+            ada.opens(parley.url("bench"));
+            turn(ada);
+            assertThat(ada.page().locator("main a.replies")).isVisible();
+            endsWell(ada);
+            ada.opens(parley.url() + "doctor.html");
+            turn(ada);
+            assertThat(ada.page().locator("[data-question=reach]")).hasClass("good");
+            endsWell(ada);
+        }
+    }
+
+    /** No full stop stands before what it ends, and no number after what it counts. */
+    private static void endsWell(Person person) {
+        Object astray = person.page().evaluate("""
+                () => {
+                  const astray = [];
+                  let seen = 0;
+                  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+                  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+                    const end = node.data.trimEnd().length;
+                    const counted = /^\\s*\\d+ ?(?=\\p{L})/u.exec(node.data)?.[0].length;
+                    if (!counted && !/[\\p{L}\\d][.…!?:。！？：]$/u.test(node.data.slice(0, end))) continue;
+                    if (node.parentElement.closest('bdi, [dir=auto], .unseen')) continue;
+                    const at = (i) => {
+                      const range = document.createRange();
+                      range.setStart(node, i);
+                      range.setEnd(node, i + 1);
+                      return range.getBoundingClientRect();
+                    };
+                    const [before, last] = counted ? [at(node.data.search(/\\d/)), at(counted)] : [at(end - 2), at(end - 1)];
+                    if (last.width === 0) continue;
+                    seen++;
+                    if (Math.abs(before.top - last.top) < 2 && last.left < before.left) astray.push(node.data.trim());
+                  }
+                  return seen === 0 ? ['nothing was looked at'] : astray;
+                }""");
+        assertEquals(List.of(), astray);
+    }
+
+    @Test
     void aMenuStaysOnTheScreen() {
         Person ada = people.comes(Person.DESKTOP, ColorScheme.LIGHT, parley.url("bench"));
         ada.sees("I can write both ways.");

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -35,6 +39,21 @@ public interface DoConformance extends Conformance {
                 reader.messages(room, 2).stream()
                         .map(SuperchatClient.Line::text)
                         .toList());
+    }
+
+    @Test
+    @Covers("http-date")
+    default void everyAnswerSaysWhatTimeItIsThere() {
+        HttpApi guest = server().http().guest();
+        for (HttpApi.Answered answer : List.of(
+                guest.post("api/do", "application/json", "{\"do\":\"ping\",\"id\":1}"),
+                guest.get(""),
+                guest.get("api/events"),
+                guest.get("nothing/here"))) {
+            Instant there = ZonedDateTime.parse(answer.header("Date"), DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+            assertTrue(Duration.between(there, Instant.now()).abs().toSeconds() < 30, there::toString);
+        }
     }
 
     @Test

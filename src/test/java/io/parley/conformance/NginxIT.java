@@ -6,9 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.parley.EmbeddedParley;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -19,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -39,13 +35,13 @@ class NginxIT
     private static final int PATIENCE_SECONDS = 20;
 
     private final EmbeddedParley parley;
-    private final @Nullable Process nginx;
+    private final @Nullable Nginx nginx;
     private final Server server;
 
     NginxIT(@TempDir Path folder) throws IOException {
         parley = EmbeddedParley.start(SETTINGS, folder.resolve("data"));
-        int port = freePort();
-        nginx = start(folder, port, parley.base().getPort());
+        nginx = Nginx.start(folder, lines(), parley.base().getPort()).orElse(null);
+        int port = nginx == null ? 0 : nginx.port();
         server = new Server(URI.create("http://127.0.0.1:" + port + "/talk/"));
     }
 
@@ -58,7 +54,7 @@ class NginxIT
     @AfterAll
     void stop() {
         if (nginx != null) {
-            nginx.destroy();
+            nginx.close();
         }
         parley.close();
     }
@@ -99,59 +95,11 @@ class NginxIT
         quiet.abort();
     }
 
-    private static @Nullable Process start(Path folder, int port, int upstream) throws IOException {
+    /** What {@code docs/deploy.md} shows. */
+    private static String lines() throws IOException {
         String document = Files.readString(DOCUMENT);
         int begin = document.indexOf('\n', document.indexOf("```nginx")) + 1;
-        String lines = document.substring(begin, document.indexOf("```", begin))
-                .replace("listen 80;", "listen 127.0.0.1:" + port + ";")
-                .replace("127.0.0.1:8080", "127.0.0.1:" + upstream);
-        Path log = folder.resolve("nginx.log");
-        Path configuration = folder.resolve("nginx.conf");
-        Files.writeString(
-                configuration,
-                "daemon off; master_process off; worker_rlimit_nofile 4096; pid " + folder.resolve("pid")
-                        + "; error_log " + log + ";\nevents { worker_connections 1024; }\nhttp { access_log off;\n"
-                        + temporary(folder) + lines + "}\n");
-        Process process;
-        try {
-            process = new ProcessBuilder(
-                            "nginx", "-p", folder.toString(), "-e", log.toString(), "-c", configuration.toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("said").toFile())
-                    .start();
-        } catch (IOException notThere) {
-            return null;
-        }
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!listens(port)) {
-            if (System.nanoTime() > deadline || !process.isAlive()) {
-                throw new AssertionError("nginx does not start: " + Files.readString(folder.resolve("said")));
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-        }
-        return process;
-    }
-
-    private static String temporary(Path folder) {
-        StringBuilder lines = new StringBuilder();
-        for (String kind : List.of("client_body", "proxy", "fastcgi", "uwsgi", "scgi")) {
-            lines.append(kind + "_temp_path " + folder.resolve(kind) + ";\n");
-        }
-        return lines.toString();
-    }
-
-    private static boolean listens(int port) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException notYet) {
-            return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
+        return document.substring(begin, document.indexOf("```", begin));
     }
 
     /** Hears, answers pings, and says nothing. */

@@ -1,0 +1,103 @@
+// @ts-check
+import { GONE, HttpSocket, nobody } from './http-socket.js';
+
+const LONGEST_WAIT_S = 25;
+
+/** Where nothing on the way lets a request wait. */
+const REST_MS = 2_000;
+
+/** A request that fails sooner did not fail for its waiting. */
+const WAITED_MS = 1_500;
+
+/**
+ * Where event streams are held back too: long polls for what comes, requests for what goes.
+ *
+ * @param {URL} base @param {import('./link.js').Clock} clock @param {string} client the page's name for itself
+ * @param {typeof fetch} [fetcher]
+ * @returns {import('./types.js').Way}
+ */
+export function pollWay(base, clock, client, fetcher = (...asked) => fetch(...asked)) {
+  return { name: 'poll', open: () => new PollSocket({ base, clock, client, fetch: fetcher }) };
+}
+
+/** Asks again and again what is new in its rooms; polls carry entries and no signals. */
+class PollSocket extends HttpSocket {
+  #clock;
+  #client;
+  #poll = new AbortController();
+  #waitS = LONGEST_WAIT_S;
+  /** @type {any} */
+  #timer;
+
+  /** @param {{base: URL, fetch: typeof fetch, clock: import('./link.js').Clock, client: string}} parts */
+  constructor(parts) {
+    super(parts);
+    this.#clock = parts.clock;
+    this.#client = parts.client;
+  }
+
+  halt() {
+    this.#poll.abort();
+    this.#clock.clearTimeout(this.#timer);
+  }
+
+  follow() {
+    this.halt();
+    if (this.at.size > 0) void this.#ask();
+  }
+
+  close() {
+    super.close();
+    this.halt();
+  }
+
+  async #ask() {
+    const poll = new AbortController();
+    this.#poll = poll;
+    const askedAt = this.#clock.now();
+    const wanted = { at: Object.fromEntries(this.at), wait: this.#waitS, client: this.#client };
+    const response = await this.request(wanted, {}, undefined, poll.signal).catch(nobody);
+    const told = response?.ok ? await response.json().catch(nobody) : null;
+    if (poll.signal.aborted) return;
+    if (told?.rooms) this.#take(told, poll.signal);
+    else await this.#failed(response, this.#clock.now() - askedAt);
+  }
+
+  /** @param {any} told @param {AbortSignal} signal */
+  #take(told, signal) {
+    for (const [room, news] of Object.entries(told.rooms)) {
+      if (news.type === 'refused') this.refused(room, news.error);
+      else if (news.reset) this.lost(room);
+      else this.#entries(news.entries ?? []);
+      // Whoever hears of it may have left or joined rooms: another request is on its way then.
+      if (signal.aborted) return;
+    }
+    this.#soon(told.retryAfter ?? (this.#waitS === 0 ? REST_MS : 0));
+  }
+
+  /** @param {any[]} entries of one room */
+  #entries(entries) {
+    entries.forEach((entry) => this.moved(entry));
+    this.hear(entries);
+  }
+
+  /** What is cut off while it waits waits less the next time. @param {Response|null} response @param {number} lastedMs */
+  async #failed(response, lastedMs) {
+    const problem = response && (await this.problem(response));
+    if (this.readyState > 1) return;
+    if (problem) {
+      this.#soon(problem.retryAfter ?? REST_MS);
+    } else if (this.#waitS > 0 && lastedMs >= WAITED_MS) {
+      this.#waitS = Math.floor(lastedMs / 2_000);
+      this.#soon(0);
+    } else {
+      this.fail(GONE, 'a poll was not answered');
+    }
+  }
+
+  /** @param {number} ms */
+  #soon(ms) {
+    this.#clock.clearTimeout(this.#timer);
+    this.#timer = this.#clock.setTimeout(() => this.follow(), ms);
+  }
+}

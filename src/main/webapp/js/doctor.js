@@ -1,0 +1,2 @@
+// @ts-check
+import './doctor/parley-doctor.js';

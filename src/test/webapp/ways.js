@@ -1,0 +1,397 @@
+// @ts-check
+/** The ways to the server, and the choice between them: part of what models.js tries. */
+import { Emitter } from '/js/connection/emitter.js';
+import { Rounds } from '/js/chat/rounds.js';
+import { Connection } from '/js/connection/connection.js';
+import { EventBlocks } from '/js/connection/event-blocks.js';
+import { BLOCKED } from '/js/connection/http-socket.js';
+import { pollWay } from '/js/connection/poll-way.js';
+import { sseWay } from '/js/connection/sse-way.js';
+import { chance, equal, FakeClock, joinedLog, message } from './tools.js';
+
+const BASE = new URL('http://localhost/talk/');
+
+/** Sockets that a test opens, answers and closes. */
+function fakeWay(name) {
+  const sockets = [];
+  const open = () => {
+    const socket = {
+      sent: [], closed: false,
+      send: (line) => socket.sent.push(JSON.parse(line)),
+      close: () => (socket.closed = true),
+      says: (object) => socket.onmessage({ data: JSON.stringify(object) }),
+      answers: (ok = {}) => socket.says({ re: socket.sent.at(-1).id, ok }),
+      welcomes: () => {
+        socket.onopen();
+        socket.answers({ you: { id: 'a', name: 'Ada' } });
+      },
+    };
+    sockets.push(socket);
+    return socket;
+  };
+  return { name, open, sockets };
+}
+
+function connectionBy(...names) {
+  const clock = new FakeClock();
+  const ways = names.map(fakeWay);
+  const greeter = { hello: () => ({}), refused: () => false, welcomed() {} };
+  const connection = new Connection({ ways, clock, greeter, random: () => 0.5 });
+  const told = [];
+  for (const type of ['ready', 'parted']) connection.on(type, () => told.push(type));
+  connection.start();
+  return { connection, clock, told, ways: Object.fromEntries(ways.map((way) => [way.name, way.sockets])) };
+}
+
+/** A server as `fetch` sees it: what is asked waits for the test to answer. */
+function fakeServer() {
+  const asked = [];
+  const fetch = (url, { body, headers, signal }) =>
+    new Promise((resolve, reject) => {
+      signal.addEventListener('abort', () => reject(new DOMException('gone', 'AbortError')));
+      const one = {
+        door: url.pathname, headers, signal, body,
+        lines: () => body.split('\n').map((line) => JSON.parse(line)),
+        json: () => JSON.parse(body),
+        with: (status, text, type = 'application/json') => resolve(new Response(text, { status, headers: { 'Content-Type': type } })),
+        oks: (...oks) => one.with(200, one.lines().map(({ id }, i) => JSON.stringify({ re: id, ok: oks[i] ?? {} })).join('\n')),
+        streams: () => {
+          let pieces;
+          resolve(new Response(new ReadableStream({ start: (controller) => (pieces = controller) })));
+          one.end = () => pieces.close();
+          one.writes = (...events) => pieces.enqueue(new TextEncoder().encode(events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('')));
+        },
+        breaks: () => reject(new TypeError('no network')),
+      };
+      asked.push(one);
+    });
+  return { asked, fetch };
+}
+
+/** Lets everything that waits for nothing but its turn happen. */
+const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+async function opened(way) {
+  const socket = way.open();
+  const heard = [];
+  socket.onmessage = ({ data }) => heard.push(...data.split('\n').map((line) => JSON.parse(line)));
+  socket.onclose = (ending) => (socket.ending = ending);
+  await settled();
+  return { socket, heard, sends: (command) => socket.send(JSON.stringify(command)) };
+}
+
+/** An event stream's way, welcomed and with a room joined. */
+async function streaming() {
+  const server = fakeServer();
+  const clock = new FakeClock();
+  const line = await opened(sseWay(BASE, clock, 'c', server.fetch));
+  line.sends({ do: 'hello', id: 1 });
+  await settled();
+  server.asked[0].oks({ you: {}, token: 'pg_1' });
+  await settled();
+  server.asked[1].streams();
+  await settled();
+  server.asked[1].writes({ type: 'joined', room: 'lobby', complete: true });
+  await settled();
+  line.sends({ do: 'join', id: 2, room: 'r', last: 50 });
+  await settled();
+  server.asked[2].oks({ room: 'r', epoch: 'e', head: 7, complete: false, messages: [] });
+  await settled();
+  return { ...line, server, clock };
+}
+
+export const ways = {
+  theLineGoesByTheNextWayWhenOneIsClosedAndByTheBetterOneWhenThatOpens() {
+    const { connection, clock, told, ways } = connectionBy('websocket', 'sse');
+    ways.websocket[0].onclose({ code: 1006, reason: '' });
+    ways.sse[0].welcomes();
+    equal([connection.phase, connection.way.name, connection.best, told], ['open', 'sse', false, ['ready']]);
+    clock.pass(5_000);
+    ways.websocket[1].welcomes();
+    equal([connection.way.name, connection.best, ways.sse[0].closed, told], ['websocket', true, true, ['ready', 'parted', 'ready']]);
+    equal(connection.phase, 'open');
+  },
+
+  aSocketThatSwallowsWhatIsSaidIsLeftWithinSecondsAndTriedAgainAtGrowingIntervals() {
+    const { connection, clock, ways } = connectionBy('websocket', 'sse', 'poll');
+    ways.websocket[0].onopen();
+    clock.pass(4_000);
+    ways.sse[0].onclose({ code: BLOCKED, reason: '' });
+    ways.poll[0].welcomes();
+    equal(connection.way.name, 'poll');
+    const trials = [];
+    for (let s = 0; s < 300; s++) {
+      clock.pass(1_000);
+      if (ways.websocket.length > trials.length + 1) trials.push(s);
+      ways.sse.slice(1).filter(({ closed }) => !closed).forEach((socket) => socket.onclose({ code: BLOCKED, reason: '' }));
+      if (ways.poll[0].sent.at(-1)?.do === 'ping') ways.poll[0].answers();
+    }
+    equal([trials.length, connection.way.name], [4, 'poll']);
+    const gaps = trials.map((at, i) => at - (trials[i - 1] ?? 0));
+    equal(gaps, [...gaps].sort((a, b) => a - b));
+  },
+
+  aBetterWayWaitsUntilEverythingOnTheWorseOneIsAnswered() {
+    const { connection, clock, ways } = connectionBy('websocket', 'sse');
+    ways.websocket[0].onclose({ code: 1006, reason: '' });
+    ways.sse[0].welcomes();
+    const answers = [];
+    clock.pass(4_900);
+    connection.send({ do: 'post', text: 'one' }, (refusal, ok) => answers.push([refusal, ok.seq]));
+    clock.pass(100);
+    ways.websocket[1].welcomes();
+    equal(connection.way.name, 'sse');
+    connection.send({ do: 'post', text: 'two' }, (refusal, ok) => answers.push([refusal, ok.seq]));
+    ways.sse[0].says({ re: ways.sse[0].sent.at(-2).id, ok: { seq: 1 } });
+    equal(connection.way.name, 'sse');
+    ways.sse[0].answers({ seq: 2 });
+    equal([connection.way.name, answers], ['websocket', [[null, 1], [null, 2]]]);
+  },
+
+  whatTheServerItselfRefusesNoOtherWayIsTriedFor() {
+    for (const code of [1001, 1008, 1013, 3003, 4002]) {
+      const { ways } = connectionBy('websocket', 'sse');
+      ways.websocket[0].onclose({ code, reason: 'no' });
+      equal([code, ways.sse.length], [code, 0]);
+    }
+  },
+
+  aNetworkThatIsGoneIsWaitedForFromTheBestWayOn() {
+    const { connection, clock, ways } = connectionBy('websocket', 'sse', 'poll');
+    ways.websocket[0].onclose({ code: 1006, reason: '' });
+    ways.sse[0].onclose({ code: 4902, reason: '' });
+    equal([connection.phase, ways.poll.length], ['waiting', 0]);
+    clock.pass(1_000);
+    equal(ways.websocket.length, 2);
+  },
+
+  aWayThatBreaksDownAgainAndAgainIsNotBegunWith() {
+    const { connection, clock, ways } = connectionBy('websocket', 'sse');
+    for (let i = 0; i < 2; i++) {
+      ways.websocket[i].welcomes();
+      clock.pass(100);
+      ways.websocket[i].onclose({ code: 1006, reason: '' });
+      clock.pass(2_000);
+    }
+    equal([ways.websocket.length, ways.sse.length, connection.phase], [2, 1, 'connecting']);
+  },
+
+  aWayThatHasProvenGoodIsGivenTimeByAServerThatHasMuchToDo() {
+    const { connection, clock, ways } = connectionBy('websocket', 'sse');
+    ways.websocket[0].welcomes();
+    clock.pass(20_000);
+    connection.send({ do: 'ping' });
+    ways.websocket[0].answers();
+    clock.pass(11_000);
+    ways.websocket[0].answers();
+    ways.websocket[0].onclose({ code: 1001, reason: '' });
+    clock.pass(1_000);
+    ways.websocket[1].onopen();
+    clock.pass(9_000);
+    equal([connection.phase, ways.sse.length], ['connecting', 0]);
+    clock.pass(1_500);
+    equal(ways.sse.length, 1);
+  },
+
+  anotherNetworkIsAReasonToTryTheBetterWayAtOnce() {
+    const { connection, clock, ways } = connectionBy('websocket', 'sse');
+    ways.websocket[0].onclose({ code: 1006, reason: '' });
+    ways.sse[0].welcomes();
+    for (let i = 1; i < 3; i++) {
+      clock.pass(5_000 * 3 ** (i - 1));
+      ways.websocket[i].onclose({ code: 1006, reason: '' });
+    }
+    clock.pass(10_000);
+    equal(ways.websocket.length, 3);
+    connection.wake();
+    equal(ways.websocket.length, 4);
+  },
+
+  commandsGoOneRequestAfterAnotherAndMarksBesideThem() {
+    return (async () => {
+      const { server, sends, heard } = await streaming();
+      const before = server.asked.length;
+      sends({ do: 'post', id: 3, text: 'one' });
+      await settled();
+      sends({ do: 'post', id: 4, text: 'two' });
+      sends({ do: 'edit', id: 5, text: 'three' });
+      sends({ do: 'read', id: 6, seq: 1 });
+      await settled();
+      const sent = server.asked.slice(before);
+      equal(sent.map((one) => one.lines().map(({ id }) => id)), [[3], [6]]);
+      equal(sent[0].headers.Authorization, 'Bearer pg_1');
+      sent[0].oks({ seq: 8 });
+      await settled();
+      equal(server.asked.at(-1).lines().map(({ id }) => id), [4, 5]);
+      server.asked.at(-1).with(429, JSON.stringify({ code: 'rate_limited', detail: 'slowly', retryAfter: 900 }), 'application/problem+json');
+      await settled();
+      equal(heard.slice(-2), [4, 5].map((re) => ({ re, error: { code: 'rate_limited', message: 'slowly', retryAfter: 900 } })));
+    })();
+  },
+
+  aStreamBeginsWhereTheJoinEndedAndAgainWhereItBroke() {
+    return (async () => {
+      const { server, heard } = await streaming();
+      const stream = server.asked.at(-1);
+      equal([stream.headers.Accept, stream.json()], ['text/event-stream', { at: { r: { epoch: 'e', seq: 7 } }, client: 'c' }]);
+      stream.streams();
+      await settled();
+      stream.writes({ type: 'joined', room: 'r', complete: true, present: [{ id: 'a' }], presentCount: 1 }, message(8), message(9));
+      await settled();
+      equal(heard.slice(-3).map(({ type, seq }) => [type, seq ?? 0]), [['presence', 0], ['message', 8], ['message', 9]]);
+      stream.end();
+      await settled();
+      equal(server.asked.at(-1).json().at, { r: { epoch: 'e', seq: 9 } });
+    })();
+  },
+
+  aResumedRoomIsFollowedFromItsOwnPosition() {
+    return (async () => {
+      const { server, sends } = await streaming();
+      sends({ do: 'join', id: 3, room: 's', after: 3, epoch: 'f' });
+      await settled();
+      server.asked.at(-1).oks({ room: 's', epoch: 'f', head: 12, complete: true });
+      await settled();
+      equal(server.asked.at(-1).json().at, { r: { epoch: 'e', seq: 7 }, s: { epoch: 'f', seq: 3 } });
+      sends({ do: 'leave', id: 4, room: 'r' });
+      equal(server.asked.at(-1).json().at, { s: { epoch: 'f', seq: 3 } });
+    })();
+  },
+
+  aStreamThatIsHeldBackIsNoWay() {
+    return (async () => {
+      const { server, clock, socket } = await streaming();
+      server.asked.at(-1).streams();
+      await settled();
+      clock.pass(4_000);
+      equal(socket.ending.code, BLOCKED);
+      const other = fakeServer();
+      const line = await opened(sseWay(BASE, clock, 'c', other.fetch));
+      line.sends({ do: 'hello', id: 1 });
+      await settled();
+      other.asked[0].oks({ you: {} });
+      await settled();
+      clock.pass(4_000);
+      equal([line.heard, line.socket.ending.code], [[], BLOCKED]);
+    })();
+  },
+
+  aSilentStreamIsBegunAgainAndOneThatIsAlwaysCutOffIsLeft() {
+    return (async () => {
+      const { server, clock, socket } = await streaming();
+      server.asked.at(-1).streams();
+      await settled();
+      server.asked.at(-1).writes(message(8));
+      await settled();
+      const count = server.asked.length;
+      clock.pass(35_000);
+      equal([server.asked.length, server.asked.at(-1).json().at.r.seq], [count + 1, 8]);
+      for (let i = 0; i < 3; i++) {
+        server.asked.at(-1).streams();
+        await settled();
+        server.asked.at(-1).end();
+        await settled();
+      }
+      equal(socket.ending.code, BLOCKED);
+    })();
+  },
+
+  aRoomThatBeganAnewIsJoinedAnewAndOneThatIsRefusedIsLeft() {
+    return (async () => {
+      const { server, sends, heard } = await streaming();
+      sends({ do: 'join', id: 3, room: 's', last: 50 });
+      await settled();
+      server.asked.at(-1).oks({ room: 's', epoch: 'f', head: 1, complete: false });
+      await settled();
+      server.asked.at(-1).streams();
+      await settled();
+      server.asked.at(-1).writes(
+        { type: 'joined', room: 'r', complete: false, epoch: 'x', head: 1 },
+        { type: 'refused', room: 's', error: { code: 'no_such_room', message: 'gone' } },
+        message(2, undefined, { room: 's' }),
+      );
+      await settled();
+      equal(heard.filter(({ re }) => !re), [{ type: 'gap', room: 'r' }, { type: 'left', room: 's', reason: 'gone' }]);
+    })();
+  },
+
+  aServerThatSaysGoodbyeIsBelieved() {
+    return (async () => {
+      const { server, heard, socket } = await streaming();
+      const stream = server.asked.at(-1);
+      stream.with(200, 'event: bye\ndata: {"type":"bye","code":1001,"reason":"stops","retryAfter":700}\n\n', 'text/event-stream');
+      await settled();
+      equal([socket.ending.code, heard.at(-1).retryAfter], [1001, 700]);
+    })();
+  },
+
+  blocksAreTheSameHoweverTheyAreCut() {
+    const text = 'data: {"a":"ü"}\n\nid: 3\n\n:\n\nevent: bye\ndata: {}\n\n';
+    const bytes = new TextEncoder().encode(text);
+    for (let seed = 1; seed <= 50; seed++) {
+      const random = chance(seed);
+      const blocks = new EventBlocks();
+      const found = [];
+      for (let i = 0; i < bytes.length;) {
+        const end = i + 1 + random(6);
+        found.push(...blocks.take(bytes.slice(i, end)));
+        i = end;
+      }
+      equal(found, [{ event: 'message', data: '{"a":"ü"}' }, { event: 'bye', data: '{}' }]);
+    }
+  },
+
+  pollsGoOnWhereTheLastOneEndedAndWaitLessWhereTheyAreCutOff() {
+    return (async () => {
+      const server = fakeServer();
+      const clock = new FakeClock();
+      const { sends, heard, socket } = await opened(pollWay(BASE, clock, 'c', server.fetch));
+      sends({ do: 'join', id: 1, room: 'r', last: 50 });
+      await settled();
+      server.asked[0].oks({ room: 'r', epoch: 'e', head: 7, complete: false });
+      await settled();
+      equal(server.asked[1].json(), { at: { r: { epoch: 'e', seq: 7 } }, wait: 25, client: 'c' });
+      server.asked[1].with(200, JSON.stringify({ rooms: { r: { epoch: 'e', head: 9, entries: [message(8), message(9)], more: false } }, at: 'r@e:9' }));
+      await settled();
+      clock.pass(0);
+      equal([heard.slice(1).map(({ seq }) => seq), server.asked[2].json().at.r.seq], [[8, 9], 9]);
+      clock.pass(10_000);
+      server.asked[2].with(504, '<html>', 'text/html');
+      await settled();
+      clock.pass(0);
+      equal(server.asked[3].json().wait, 5);
+      server.asked[3].with(200, JSON.stringify({ rooms: { r: { reset: { type: 'joined' }, entries: [] } }, at: '' }));
+      await settled();
+      equal(heard.at(-1), { type: 'gap', room: 'r' });
+      sends({ do: 'join', id: 2, room: 'r', last: 50 });
+      await settled();
+      server.asked.at(-1).oks({ room: 'r', epoch: 'x', head: 1, complete: false });
+      await settled();
+      server.asked.at(-1).breaks();
+      await settled();
+      equal(socket.ending.code, 4902);
+    })();
+  },
+
+  whatPollsDoNotTellIsAskedForInTheRoomThatIsLookedAt() {
+    const clock = new FakeClock();
+    const asked = [];
+    const connection = Object.assign(new Emitter(), { way: { name: 'poll' }, send: (command, answer) => asked.push({ command, answer }) });
+    const log = joinedLog(1, [message(1)]);
+    log.presence.reset([{ id: 'x', name: 'Xia' }]);
+    let refreshed = 0;
+    const chat = Object.assign(new Emitter(), { connection, rooms: new Emitter(), current: log, directory: { refresh: () => refreshed++ } });
+    new Rounds(chat, clock, () => true);
+    connection.emit('ready');
+    chat.emit('room', log);
+    equal([log.presence.count, asked.map(({ command }) => command)], [0, [{ do: 'who', room: 'r' }]]);
+    asked[0].answer(null, { present: [{ id: 'a', name: 'Ada' }], presentCount: 1 });
+    equal(log.presence.users.map(({ name }) => name), ['Ada']);
+    clock.pass(20_000);
+    equal([asked.length, refreshed, log.presence.count], [3, 1, 1]);
+    connection.way = { name: 'websocket' };
+    connection.emit('ready');
+    clock.pass(60_000);
+    equal(asked.length, 3);
+  },
+};

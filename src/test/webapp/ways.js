@@ -381,7 +381,7 @@ export const ways = {
     log.presence.reset([{ id: 'x', name: 'Xia' }]);
     let refreshed = 0;
     const chat = Object.assign(new Emitter(), { connection, rooms: new Emitter(), current: log, directory: { refresh: () => refreshed++ } });
-    new Rounds(chat, clock, () => true);
+    const rounds = new Rounds(chat, clock, () => true);
     connection.emit('ready');
     chat.emit('room', log);
     equal([log.presence.count, asked.map(({ command }) => command)], [0, [{ do: 'who', room: 'r' }]]);
@@ -389,9 +389,11 @@ export const ways = {
     equal(log.presence.users.map(({ name }) => name), ['Ada']);
     clock.pass(20_000);
     equal([asked.length, refreshed, log.presence.count], [3, 1, 1]);
+    rounds.look();
+    equal(asked.length, 4);
     connection.way = { name: 'websocket' };
     connection.emit('ready');
     clock.pass(60_000);
-    equal(asked.length, 3);
+    equal(asked.length, 4);
   },
 };

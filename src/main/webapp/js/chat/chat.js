@@ -88,6 +88,7 @@ export class Chat extends Emitter {
       if (!refusal) this.#clock.setTimeout(() => this.rooms.catchUp(ok.behind ?? {}), EVENTS_MS);
     });
     this.directory.refreshIfStale();
+    this.rounds.look();
   }
 
   /** Another tab kept something. @param {string} name */

@@ -28,6 +28,11 @@ export class Rounds {
     chat.rooms.on('joined', (log) => this.#arrived(log));
   }
 
+  /** The page was looked at again. */
+  look() {
+    if (this.#chat.current) this.#askWho(this.#chat.current);
+  }
+
   #again() {
     this.#clock.clearTimeout(this.#timer);
     if (this.#chat.connection.way?.name === 'websocket') return;
@@ -35,10 +40,9 @@ export class Rounds {
   }
 
   #go() {
-    const { current, directory } = this.#chat;
     if (this.#visible()) {
-      directory.refresh();
-      if (current) this.#askWho(current);
+      this.#chat.directory.refresh();
+      this.look();
     }
     this.#again();
   }

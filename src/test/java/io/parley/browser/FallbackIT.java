@@ -87,6 +87,7 @@ class FallbackIT {
         Person tom = direct("Tom");
         goesBy(ada, "poll");
         talk(ada, tom);
+        ada.page().evaluate("window.dispatchEvent(new Event('focus'))");
         assertThat(ada.page().locator("parley-people .name")).hasCount(2);
         assertThat(ada.page().locator("parley-status")).containsText("the slowest way");
         proxy.suffersFrom(IllProxy.Ill.REFUSES_UPGRADES);

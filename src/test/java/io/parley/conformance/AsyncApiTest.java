@@ -29,11 +29,13 @@ class AsyncApiTest {
     private static final Pattern CODE = Pattern.compile("\\b([134]\\d{3})\\b");
     private static final Pattern ERROR = Pattern.compile("`([a-z_]+)`");
 
+    private final Path data;
     private final EmbeddedParley parley;
     private final Server server;
     private final WireDocument document;
 
     AsyncApiTest(@TempDir Path data) throws IOException {
+        this.data = data;
         parley = EmbeddedParley.start(Map.of("parley.guests", "true"), data);
         server = new Server(parley.base());
         document = WireDocument.read(DOCUMENT);
@@ -49,7 +51,7 @@ class AsyncApiTest {
         SuperchatClient ada = server.superchat();
         SuperchatClient tom = server.superchat();
         ok(ada, "hello", "client", "test");
-        ok(tom, "hello", "name", Fresh.name());
+        String id = ok(tom, "hello", "name", Fresh.name()).getJsonObject("you").getString("id");
         String room = Fresh.room();
         ok(ada, "open", "room", room);
         ok(tom, "rooms", "limit", 5);
@@ -63,6 +65,7 @@ class AsyncApiTest {
         ok(ada, "open", "room", Fresh.room());
         tom.event("rooms");
         behind(room);
+        operator(tom, id, room);
         known(ada);
         known(tom);
         goodbye();
@@ -140,6 +143,13 @@ class AsyncApiTest {
         late.event("gap");
         known(late);
         late.close();
+    }
+
+    private void operator(SuperchatClient tom, String id, String room) {
+        new Operator(data).run("expel", room, id);
+        tom.event("left");
+        new Operator(data).run("announce", "Back at noon");
+        tom.event("notice");
     }
 
     /** What the server says before it closes. */

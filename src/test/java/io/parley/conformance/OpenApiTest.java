@@ -4,11 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.EmbeddedParley;
-import io.parley.cli.CommandLine;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,10 +52,10 @@ class OpenApiTest {
         wrong = nobody.bearer("nobody");
         cookie = nobody.with("Cookie", "parley_session=biscuit");
         room = guest.opened();
-        List<String> token = command("token", "create", "Robot");
+        List<String> token = new Operator(data).run("token", "create", "Robot");
         channel = token.get(0).replaceFirst(".*public id (\\w+).*", "$1");
         program = nobody.bearer(token.get(1));
-        hook = command("hook", "create", room).get(1).substring(1);
+        hook = new Operator(data).run("hook", "create", room).get(1).substring(1);
     }
 
     @AfterAll
@@ -233,13 +229,5 @@ class OpenApiTest {
             }
         }
         return all;
-    }
-
-    private List<String> command(String... words) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int code = CommandLine.run(List.of(words), () -> data, new PrintStream(out, true), new PrintStream(err, true));
-        assertEquals(0, code, err::toString);
-        return out.toString(StandardCharsets.UTF_8).lines().toList();
     }
 }

@@ -5,10 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.EmbeddedParley;
-import io.parley.cli.CommandLine;
 import jakarta.json.JsonObject;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -84,15 +81,15 @@ class ProgramsTest {
         String id = socket.ok("hello").getJsonObject("you").getString("id");
         HttpApi http = server.http().bearer(token.secret());
         assertEquals(200, http.get("api/rooms").status());
-        assertTrue(command("token", "list").stream().anyMatch(line -> line.contains(token.id())));
+        assertTrue(new Operator(data).run("token", "list").stream().anyMatch(line -> line.contains(token.id())));
 
-        command("token", "revoke", token.name());
+        new Operator(data).run("token", "revoke", token.name());
 
         assertEquals(UNAUTHORISED, socket.closeCode());
         assertEquals(401, http.get("api/rooms").status());
         assertEquals(404, channel(token, token.secret(), "lobby", "no").status());
-        assertFalse(command("token", "list").stream().anyMatch(line -> line.contains(token.id())));
-        String secret = command("token", "create", token.name()).get(1);
+        assertFalse(new Operator(data).run("token", "list").stream().anyMatch(line -> line.contains(token.id())));
+        String secret = new Operator(data).run("token", "create", token.name()).get(1);
         JsonObject again = server.http()
                 .bearer(secret)
                 .carryOut(Json.object("do", "hello", "id", 1))
@@ -109,16 +106,17 @@ class ProgramsTest {
         String name = Fresh.name();
         server.guest(name);
 
-        assertTrue(refused("token", "create", token.name()).contains("somebody is called"));
-        assertTrue(refused("token", "create", name).contains("somebody is called"));
-        assertTrue(refused("token", "create", "a:b").contains("a name begins with"));
-        assertTrue(refused("token", "revoke", Fresh.name()).contains("there is none"));
+        assertTrue(new Operator(data).refused("token", "create", token.name()).contains("somebody is called"));
+        assertTrue(new Operator(data).refused("token", "create", name).contains("somebody is called"));
+        assertTrue(new Operator(data).refused("token", "create", "a:b").contains("a name begins with"));
+        assertTrue(new Operator(data).refused("token", "revoke", Fresh.name()).contains("there is none"));
     }
 
     @Test
     void noSecretIsInTheDataFolder() throws Exception {
         Token token = token();
-        String hook = command("hook", "create", Fresh.room()).get(1).replace("/hooks/", "");
+        String hook =
+                new Operator(data).run("hook", "create", Fresh.room()).get(1).replace("/hooks/", "");
         try (var files = Files.walk(data)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String content = Files.readString(file, StandardCharsets.ISO_8859_1);
@@ -132,7 +130,7 @@ class ProgramsTest {
     void aTokenIsLetInWhereGuestsAreNot(@TempDir Path folder) {
         try (EmbeddedParley closed = EmbeddedParley.start(Map.of("parley.guests", "false"), folder)) {
             HttpApi http = new Server(closed.base()).http();
-            String secret = command(folder, "token", "create", "Robot").get(1);
+            String secret = new Operator(folder).run("token", "create", "Robot").get(1);
 
             assertEquals(401, http.get("api/rooms").status());
             assertEquals(200, http.bearer(secret).get("api/rooms").status());
@@ -265,7 +263,8 @@ class ProgramsTest {
     void aHookTakesWhatSlackTakes() {
         String room = Fresh.room();
         String name = Fresh.name();
-        String path = command("hook", "create", room, name).get(1).substring(1);
+        String path =
+                new Operator(data).run("hook", "create", room, name).get(1).substring(1);
         HttpApi http = server.http();
 
         HttpApi.Answered json = http.post(path, "application/json", "{\"text\":\"deployed\",\"username\":\"x\"}");
@@ -298,8 +297,9 @@ class ProgramsTest {
         Map<String, String> one = Map.of("parley.guests", "true", "parley.limits.pending", "1");
         try (EmbeddedParley narrow = EmbeddedParley.start(one, folder)) {
             HttpApi http = new Server(narrow.base()).http();
-            String hook = command(folder, "hook", "create", "den").get(1).substring(1);
-            List<String> token = command(folder, "token", "create", "Robot");
+            String hook =
+                    new Operator(folder).run("hook", "create", "den").get(1).substring(1);
+            List<String> token = new Operator(folder).run("token", "create", "Robot");
             HttpApi robot = http.bearer(token.get(1));
             String id = token.get(0).replaceFirst(".*public id (\\w+).*", "$1");
 
@@ -319,7 +319,7 @@ class ProgramsTest {
     @Covers("hook-secret")
     void aHooksSecretPostsToItsRoomAndDoesNothingElse() {
         String room = Fresh.room();
-        String path = command("hook", "create", room).get(1).substring(1);
+        String path = new Operator(data).run("hook", "create", room).get(1).substring(1);
         String secret = path.replace("hooks/", "");
         HttpApi http = server.http();
 
@@ -329,8 +329,8 @@ class ProgramsTest {
                 404,
                 http.post("hooks/" + token.secret(), "application/json", "{\"text\":\"x\"}")
                         .status());
-        assertTrue(command("hook", "list").stream().anyMatch(line -> line.endsWith(room + "-hook")));
-        command("hook", "revoke", room + "-hook");
+        assertTrue(new Operator(data).run("hook", "list").stream().anyMatch(line -> line.endsWith(room + "-hook")));
+        new Operator(data).run("hook", "revoke", room + "-hook");
         assertEquals(
                 404, http.post(path, "application/json", "{\"text\":\"x\"}").status());
     }
@@ -344,29 +344,8 @@ class ProgramsTest {
         String[] words = open.length == 0
                 ? new String[] {"token", "create", name}
                 : new String[] {"token", "create", name, "open"};
-        List<String> out = command(words);
+        List<String> out = new Operator(data).run(words);
         return new Token(name, out.get(0).replaceFirst(".*public id (\\w+).*", "$1"), out.get(1));
-    }
-
-    private List<String> command(String... words) {
-        return command(data, words);
-    }
-
-    private static List<String> command(Path data, String... words) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        assertEquals(0, run(data, out, err, words), err::toString);
-        return out.toString(StandardCharsets.UTF_8).lines().toList();
-    }
-
-    private String refused(String... words) {
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        assertEquals(1, run(data, new ByteArrayOutputStream(), err, words), err::toString);
-        return err.toString(StandardCharsets.UTF_8);
-    }
-
-    private static int run(Path data, ByteArrayOutputStream out, ByteArrayOutputStream err, String... words) {
-        return CommandLine.run(List.of(words), () -> data, new PrintStream(out, true), new PrintStream(err, true));
     }
 
     private static String basic(String user, String password) {

@@ -3,15 +3,11 @@ package io.parley.conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.parley.EmbeddedParley;
-import io.parley.cli.CommandLine;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.EnumSet;
@@ -35,8 +31,8 @@ class RequestThreadsTest {
         try (EmbeddedParley parley =
                 EmbeddedParley.start(Map.of("parley.guests", "true"), data, Clock.systemUTC(), this::watch)) {
             HttpApi http = new Server(parley.base()).http();
-            String hook = command(data, "hook", "create", "den").get(1).substring(1);
-            List<String> token = command(data, "token", "create", "Robot");
+            String hook = new Operator(data).run("hook", "create", "den").get(1).substring(1);
+            List<String> token = new Operator(data).run("token", "create", "Robot");
             HttpApi robot = http.bearer(token.get(1));
             String channel = token.get(0).replaceFirst(".*public id (\\w+).*", "$1");
 
@@ -60,14 +56,6 @@ class RequestThreadsTest {
                 (request, response, chain) -> chain.doFilter(new Watched((HttpServletRequest) request), response));
         filter.setAsyncSupported(true);
         filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
-    }
-
-    private static List<String> command(Path data, String... words) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int code = CommandLine.run(List.of(words), () -> data, new PrintStream(out, true), new PrintStream(err, true));
-        assertEquals(0, code, err::toString);
-        return out.toString(StandardCharsets.UTF_8).lines().toList();
     }
 
     /** Notes who asks what. */

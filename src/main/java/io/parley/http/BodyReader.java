@@ -14,6 +14,10 @@ final class BodyReader implements ReadListener {
     private final Call call;
     private final int most;
     private final Consumer<byte[]> taker;
+
+    /** The length that the request tells, or less than 0. */
+    private final long expected;
+
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private boolean refused;
     private final AtomicBoolean whole = new AtomicBoolean();
@@ -22,14 +26,16 @@ final class BodyReader implements ReadListener {
         this.call = call;
         this.most = most;
         this.taker = taker;
+        this.expected = call.request().getContentLengthLong();
     }
 
     @Override
     public void onDataAvailable() throws IOException {
         read();
         ServletInputStream in = call.request().getInputStream();
-        if (in.isFinished() && in.available() == 0) {
-            // Payara does not call it when all of it was there from the beginning.
+        if (isWhole() || (in.isFinished() && in.available() == 0)) {
+            // Payara does not call it when all of it was there from the beginning, nor when the request offers HTTP/2
+            // as well.
             onAllDataRead();
         }
     }
@@ -38,8 +44,8 @@ final class BodyReader implements ReadListener {
         ServletInputStream in = call.request().getInputStream();
         byte[] piece = new byte[PIECE];
         // Not until it is finished: Payara says so as soon as all has come, and not when all has been read.
-        while (!refused && in.isReady()) {
-            int length = in.read(piece);
+        while (!refused && !isWhole() && in.isReady()) {
+            int length = in.read(piece, 0, (int) Math.min(PIECE, left()));
             if (length < 0) {
                 return;
             }
@@ -50,6 +56,15 @@ final class BodyReader implements ReadListener {
             }
             body.write(piece, 0, length);
         }
+    }
+
+    /** Whether as much has come as was to come (RFC 9112 §6.2), whatever the container thinks of it. */
+    private boolean isWhole() {
+        return left() == 0;
+    }
+
+    private long left() {
+        return expected < 0 ? Long.MAX_VALUE : expected - body.size();
     }
 
     @Override

@@ -32,6 +32,7 @@ public final class CommandLine {
             PassesCommand.TOKENS,
             RevokeCommand.TOKEN,
             IssueCommand.HOOK,
+            SendCommand.USAGE,
             PassesCommand.HOOKS,
             RevokeCommand.HOOK,
             BenchCommand.USAGE);

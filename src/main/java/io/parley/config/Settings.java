@@ -13,6 +13,7 @@ import java.util.Set;
  * @param guests whether somebody without an account may talk
  * @param origins foreign origins ({@code scheme://host[:port]}) whose pages may connect
  * @param hosts names by which the server may be addressed; beside loopback's when it is bound to loopback; empty: any when it is not
+ * @param hookTargets where outgoing webhooks may go although it is no public address
  * @param tls by what the embedded server shows who it is; empty when it speaks plainly
  * @param limits the bounds of everything that a peer can make grow
  */
@@ -23,6 +24,7 @@ public record Settings(
         boolean guests,
         Set<String> origins,
         Set<String> hosts,
+        HookTargets hookTargets,
         Optional<Tls> tls,
         Limits limits) {
 
@@ -34,9 +36,9 @@ public record Settings(
         hosts = Set.copyOf(hosts);
     }
 
-    /** Without TLS. */
+    /** Without TLS and targets of webhooks. */
     public Settings(
             String host, int port, Path data, boolean guests, Set<String> origins, Set<String> hosts, Limits limits) {
-        this(host, port, data, guests, origins, hosts, Optional.empty(), limits);
+        this(host, port, data, guests, origins, hosts, HookTargets.NONE, Optional.empty(), limits);
     }
 }

@@ -138,6 +138,11 @@ public final class InMemoryRoomLog implements RoomLog {
         return new InMemoryUsers(() -> state, committer);
     }
 
+    /** The outgoing webhooks in this log. */
+    public List<OutgoingHook> outgoingHooks() {
+        return List.copyOf(state.hooks.values());
+    }
+
     @Override
     public Transaction begin() {
         return new Work(new InMemoryState(state));
@@ -300,6 +305,22 @@ public final class InMemoryRoomLog implements RoomLog {
         public void issue(Pass pass, Instant at) {
             author(pass.user(), Optional.empty(), at);
             copy.sessions.put(pass.hash(), pass.user().id());
+        }
+
+        @Override
+        public void addHook(OutgoingHook hook) {
+            copy.hooks.put(hook.id(), hook);
+        }
+
+        @Override
+        public void moveHooks(Map<HookId, Position> positions) {
+            positions.forEach((id, position) -> copy.hooks.computeIfPresent(
+                    id, (same, hook) -> new OutgoingHook(id, hook.room(), hook.url(), hook.secret(), position)));
+        }
+
+        @Override
+        public void endHook(HookId hook) {
+            copy.hooks.remove(hook);
         }
 
         @Override

@@ -9,6 +9,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.parley.access.Access;
 import io.parley.access.ConnectionQuota;
 import io.parley.access.HandshakePolicy;
+import io.parley.access.Proxies;
 import io.parley.cli.BackupCommand;
 import io.parley.cli.ControlSocket;
 import io.parley.cli.DeleteCommand;
@@ -87,6 +88,7 @@ public final class Parley {
     private final Identities identities;
     private final Delivery delivery;
     private final HandshakePolicy policy;
+    private final Proxies proxies;
     private final WebSocketDoor webSocketDoor;
     private final EventsDoor eventsDoor;
     private final ApiDoor api;
@@ -119,6 +121,7 @@ public final class Parley {
         Signals signals = new Signals(limits.presenceList(), System::nanoTime);
         marks = new ReadMarks(log, committer, limits, meters);
         ConnectionQuota quota = new ConnectionQuota(limits);
+        proxies = new Proxies(settings.proxies());
         policy = new HandshakePolicy(settings.origins(), settings.hosts(), loopbackOnly);
         delivery = new Delivery(
                 new Delivery.Collaborators(
@@ -144,7 +147,7 @@ public final class Parley {
         programs = new Programs(passes, threads.readers);
         api = new ApiDoor(delivery, superchat, superchat, limits, new AnswerMeter(meters));
         webSocketDoor = new WebSocketDoor(
-                delivery, policy, quota, limits, threads.pingers, List.of(new Chat(limits), superchat));
+                delivery, policy, proxies, quota, limits, threads.pingers, List.of(new Chat(limits), superchat));
         threads.every(ANNOUNCE_PRESENCE, presence::announce);
         threads.every(ANNOUNCE_SIGNALS, signals::announce);
         threads.every(ANNOUNCE_ROOMS, delivery::announceRooms);
@@ -254,6 +257,11 @@ public final class Parley {
     /** Which requests may come in at all. */
     public HandshakePolicy policy() {
         return policy;
+    }
+
+    /** Who is believed about clients. */
+    public Proxies proxies() {
+        return proxies;
     }
 
     public ApiDoor api() {

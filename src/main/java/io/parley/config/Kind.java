@@ -150,6 +150,22 @@ public sealed interface Kind<T> {
         }
     }
 
+    /** Addresses and networks, separated by commas; empty for none. */
+    record Networks() implements Kind<List<Network>> {
+        @Override
+        public String allowed() {
+            return "addresses and networks such as 127.0.0.1, 10.0.0.0/8 or fd00::/8, separated by commas";
+        }
+
+        @Override
+        public Optional<List<Network>> read(String text) {
+            List<Optional<Network>> read = parts(text).map(Network::read).toList();
+            return read.stream().allMatch(Optional::isPresent)
+                    ? Optional.of(read.stream().map(Optional::orElseThrow).toList())
+                    : Optional.empty();
+        }
+    }
+
     /** Addresses, networks and names of hosts, separated by commas; empty for none. */
     record Machines() implements Kind<HookTargets> {
         private static final Pattern NAME = Pattern.compile("(?![0-9.]+$)[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?");

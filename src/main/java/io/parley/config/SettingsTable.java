@@ -44,6 +44,11 @@ public final class SettingsTable {
                     "host names such as chat.example.org"),
             "",
             "Names by which the server may be addressed, beside those of loopback");
+    static final Setting<List<Network>> PROXIES = new Setting<>(
+            "parley.proxies",
+            new Kind.Networks(),
+            "",
+            "Reverse proxies whose word about clients, in Forwarded and X-Forwarded-…, is believed");
     static final Setting<HookTargets> HOOK_TARGETS = new Setting<>(
             "parley.hookTargets",
             new Kind.Machines(),
@@ -73,7 +78,7 @@ public final class SettingsTable {
                 .flatMap(List::stream)
                 .toList();
         List<Setting<?>> settings = new ArrayList<>(List.<Setting<?>>of(
-                HOST, PORT, DATA, GUESTS, ORIGINS, HOSTS, HOOK_TARGETS, CERTIFICATE, KEY, KEYSTORE, PASSWORD));
+                HOST, PORT, DATA, GUESTS, ORIGINS, HOSTS, PROXIES, HOOK_TARGETS, CERTIFICATE, KEY, KEYSTORE, PASSWORD));
         settings.addAll(limits);
         all = List.copyOf(settings);
     }

@@ -28,7 +28,11 @@ class NetworkTest {
         "::ffff:127.0.0.1, 127.0.0.1, true"
     })
     void anAddressIsInANetworkOrNot(String network, String address, boolean in) throws Exception {
-        assertEquals(in, Network.read(network).orElseThrow().contains(Network.literal(address).orElseThrow()));
+        assertEquals(
+                in,
+                Network.read(network)
+                        .orElseThrow()
+                        .contains(Network.literal(address).orElseThrow()));
     }
 
     @ParameterizedTest

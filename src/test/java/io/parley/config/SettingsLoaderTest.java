@@ -205,6 +205,20 @@ final class SettingsLoaderTest {
     }
 
     @Test
+    void proxiesAreAddressesAndNetworks() {
+        properties.put("parley.proxies", "127.0.0.1, fd00::/8");
+        assertEquals(
+                List.of(
+                        Network.read("127.0.0.1").orElseThrow(),
+                        Network.read("fd00::/8").orElseThrow()),
+                load().proxies());
+        for (String wrong : List.of("localhost", "10.0.0.0/33", "10.0.0", "*")) {
+            properties.put("parley.proxies", wrong);
+            assertTrue(failure().startsWith("parley.proxies is \"" + wrong), this::failure);
+        }
+    }
+
+    @Test
     void everyPresetIsAllowed() {
         for (Setting<?> setting : new SettingsTable().all()) {
             assertTrue(setting.kind().read(setting.preset()).isPresent(), setting::name);

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -179,6 +180,20 @@ class OutgoingHooksTest {
     }
 
     @Test
+    void whatWasErasedWhileItWasReadIsNotSentAtAll() {
+        board.add(receiver.url());
+        AtomicBoolean once = new AtomicBoolean();
+        board.log.afterReading(() -> {
+            if (!once.getAndSet(true)) {
+                board.delete(1);
+            }
+        });
+        board.say("nobody shall read this");
+        receiver.awaitTaken(2);
+        assertErased(receiver.requests().get(0), 1);
+    }
+
+    @Test
     @Covers("hook-out-end")
     void whoIsGoneIsSentNothingMoreForEver() {
         receiver.answer(204, 410);
@@ -195,26 +210,25 @@ class OutgoingHooksTest {
 
     @Test
     void whatIsRevokedStopsInTheMidstOfAnAttempt() {
-        receiver.answer(Receiver.NEVER);
-        OutgoingHooks.Made made = board.add(receiver.url());
-        OutgoingHooks.Made other = board.add(receiver.url());
-        board.say("one");
-        receiver.await(2);
-        awaitDelivered(1);
-        HookId cut = board.hooks.all().stream()
-                .filter(status -> status.behind() == 1)
-                .findFirst()
-                .orElseThrow()
-                .id();
-        HookId left = cut.equals(made.id()) ? other.id() : made.id();
+        Bounds patience = new Bounds(
+                Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofMillis(10), Duration.ofMillis(10), 2);
+        try (Switchboard patient = with(patience, Names.OF_THE_SYSTEM)) {
+            receiver.answer(Receiver.NEVER);
+            HookId cut = patient.add(receiver.url()).id();
+            patient.say("one");
+            receiver.await(1);
+            HookId left = patient.add(receiver.url()).id();
 
-        assertTrue(Switchboard.answer(board.hooks.end(cut)));
+            assertTrue(Switchboard.answer(patient.hooks.end(cut)));
 
-        board.say("two");
-        receiver.awaitTaken(2);
-        assertEquals(
-                List.of(left), board.stored().stream().map(OutgoingHook::id).toList());
-        assertEquals(3, receiver.requests().size());
+            Receiver.awaitUntil("the end of the attempt", () -> patient.attempts() == 0);
+            patient.say("two");
+            assertEquals(upTo(2, 2), receiver.awaitTaken(1));
+            assertEquals(
+                    List.of(left),
+                    patient.stored().stream().map(OutgoingHook::id).toList());
+            assertEquals(2, receiver.requests().size());
+        }
     }
 
     @Test

@@ -149,7 +149,7 @@ public final class Receiver implements AutoCloseable {
             }
             requests.add(request);
             if (status == NEVER) {
-                boolean unused = closed.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                boolean unused = closed.await(3 * PATIENCE.toSeconds(), TimeUnit.SECONDS);
             } else if (status / 100 == 3) {
                 exchange.getResponseHeaders().set("Location", "/elsewhere");
                 exchange.sendResponseHeaders(status, -1);

@@ -31,7 +31,9 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLSocketFactory;
@@ -54,7 +56,8 @@ final class Switchboard implements AutoCloseable {
     final InMemoryRoomLog log;
     private final Committer committer;
     private final ExecutorService readers = Executors.newFixedThreadPool(2);
-    private final ExecutorService posters = Executors.newFixedThreadPool(4);
+    private final ThreadPoolExecutor posters =
+            new ThreadPoolExecutor(4, 4, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
     private final Rooms rooms;
     final OutgoingHooks hooks;
@@ -115,6 +118,11 @@ final class Switchboard implements AutoCloseable {
         // Behind the flush in the same queue.
         Written unused = answer(committer.submit(new Write.Probe()));
         return log.outgoingHooks();
+    }
+
+    /** How many attempts are under way. */
+    int attempts() {
+        return posters.getActiveCount();
     }
 
     double count(String meter) {

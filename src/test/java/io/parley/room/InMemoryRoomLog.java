@@ -29,6 +29,7 @@ public final class InMemoryRoomLog implements RoomLog {
     private volatile InMemoryState state = new InMemoryState();
     private final AtomicLong entriesRead = new AtomicLong();
     private volatile Runnable beforeReading = () -> {};
+    private volatile Runnable afterReading = () -> {};
     private volatile Consumer<List<NewEntry>> beforeAppend = entries -> {};
     private volatile Runnable beforeCommit = () -> {};
     private volatile Runnable afterCommit = () -> {};
@@ -36,6 +37,11 @@ public final class InMemoryRoomLog implements RoomLog {
     /** Lets a test fail a page of entries, by throwing. */
     public void beforeReading(Runnable hook) {
         beforeReading = hook;
+    }
+
+    /** Lets a test do something when a page of entries was read, and is not yet given to whoever asked for it. */
+    public void afterReading(Runnable hook) {
+        afterReading = hook;
     }
 
     /** How many entries were read after a position, by all together. */
@@ -76,6 +82,12 @@ public final class InMemoryRoomLog implements RoomLog {
     @Override
     public Page after(RoomId room, long after, int limit, int weight) {
         beforeReading.run();
+        Page page = page(room, after, limit, weight);
+        afterReading.run();
+        return page;
+    }
+
+    private Page page(RoomId room, long after, int limit, int weight) {
         InMemoryState.Stored stored = state.byId(room);
         List<Entry> found = new ArrayList<>();
         int left = weight;

@@ -15,16 +15,21 @@ import io.parley.room.OutgoingHook;
 import io.parley.room.Position;
 import io.parley.room.RoomName;
 import io.parley.text.InvalidInput;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -112,6 +117,25 @@ class OutgoingHooksTest {
             hasty.say("two");
             assertEquals(upTo(1, 2), receiver.awaitTaken(2));
             assertEquals(3, receiver.requests().size());
+        }
+    }
+
+    /** Each byte comes in time; the answer never does. */
+    @Test
+    void whoAnswersByDripsIsGivenUpToo() throws Exception {
+        Bounds hurried = new Bounds(
+                Duration.ofSeconds(1), Duration.ofMillis(300), Duration.ofSeconds(30), Duration.ofSeconds(30), 1);
+        try (ServerSocket dripping = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Switchboard hasty = with(hurried, Names.OF_THE_SYSTEM)) {
+            CompletableFuture<Void> served = CompletableFuture.runAsync(() -> drip(dripping));
+            hasty.add("http://127.0.0.1:" + dripping.getLocalPort() + "/");
+            hasty.say("one");
+            served.get(20, TimeUnit.SECONDS);
+            Receiver.awaitUntil(
+                    "its failure", () -> hasty.hooks.all().get(0).failing().isPresent());
+            assertEquals(
+                    "did not answer in time",
+                    hasty.hooks.all().get(0).failing().orElseThrow().reason());
         }
     }
 
@@ -309,6 +333,18 @@ class OutgoingHooksTest {
     /** On the same log. */
     private Switchboard with(Bounds bounds, Names names) {
         return new Switchboard(board.log, bounds, Switchboard.LOOPBACK, names, OutgoingHooksTest::noTls);
+    }
+
+    /** Ends when it is cut off. */
+    private static void drip(ServerSocket server) {
+        try (Socket socket = server.accept()) {
+            while (true) {
+                socket.getOutputStream().write('H');
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+            }
+        } catch (IOException cut) {
+            assertTrue(server.isBound());
+        }
     }
 
     private static void assertErased(Receiver.Request request, long seq) {

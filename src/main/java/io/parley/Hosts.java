@@ -1,7 +1,9 @@
 package io.parley;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import org.jspecify.annotations.Nullable;
 
 /** What addresses mean. Stateless. */
 final class Hosts {
@@ -14,5 +16,12 @@ final class Hosts {
         } catch (UnknownHostException e) {
             return false;
         }
+    }
+
+    /** The address of a peer as it is usually written. */
+    static String literal(@Nullable InetSocketAddress peer) {
+        return peer == null || peer.getAddress() == null
+                ? "unknown"
+                : peer.getAddress().getHostAddress();
     }
 }

@@ -9,6 +9,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.parley.access.Access;
 import io.parley.access.ConnectionQuota;
 import io.parley.access.HandshakePolicy;
+import io.parley.access.Proxies;
 import io.parley.cli.AnnounceCommand;
 import io.parley.cli.BackupCommand;
 import io.parley.cli.ControlSocket;
@@ -19,6 +20,7 @@ import io.parley.cli.IssueCommand;
 import io.parley.cli.PassesCommand;
 import io.parley.cli.RevokeCommand;
 import io.parley.cli.RoomsCommand;
+import io.parley.cli.SendCommand;
 import io.parley.cli.ServerCommand;
 import io.parley.cli.StatsCommand;
 import io.parley.config.Limits;
@@ -27,6 +29,7 @@ import io.parley.config.StartFailure;
 import io.parley.delivery.CloseReason;
 import io.parley.delivery.Delivery;
 import io.parley.delivery.ServerInfo;
+import io.parley.hooks.OutgoingHooks;
 import io.parley.http.AnswerMeter;
 import io.parley.identity.Identities;
 import io.parley.identity.Passes;
@@ -71,6 +74,7 @@ public final class Parley {
     private static final Duration ANNOUNCE_ROOMS = Duration.ofMillis(500);
     private static final Duration END_LEASES = Duration.ofSeconds(1);
     private static final Duration FLUSH_MARKS = Duration.ofMillis(500);
+    private static final Duration FLUSH_HOOKS = Duration.ofMillis(500);
     private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
     private static final Duration FINISH_WRITES = Duration.ofMillis(1_500);
     private static final Duration FLUSH = Duration.ofMillis(500);
@@ -82,9 +86,11 @@ public final class Parley {
     private final SqliteStore store;
     private final Committer committer;
     private final ReadMarks marks;
+    private final OutgoingHooks hooks;
     private final Identities identities;
     private final Delivery delivery;
     private final HandshakePolicy policy;
+    private final Proxies proxies;
     private final WebSocketDoor webSocketDoor;
     private final EventsDoor eventsDoor;
     private final ApiDoor api;
@@ -117,6 +123,7 @@ public final class Parley {
         Signals signals = new Signals(limits.presenceList(), System::nanoTime);
         marks = new ReadMarks(log, committer, limits, meters);
         ConnectionQuota quota = new ConnectionQuota(limits);
+        proxies = new Proxies(settings.proxies());
         policy = new HandshakePolicy(settings.origins(), settings.hosts(), loopbackOnly);
         delivery = new Delivery(
                 new Delivery.Collaborators(
@@ -138,31 +145,20 @@ public final class Parley {
                 "Parley", Version.current(), UUID.randomUUID().toString().substring(0, 8));
         Superchat superchat = new Superchat(limits, info);
         eventsDoor = new EventsDoor(delivery, superchat, quota, limits, threads.timer, meters);
+        hooks = hooks(settings, rooms, log, superchat, info, clock, random);
         programs = new Programs(passes, threads.readers);
         api = new ApiDoor(delivery, superchat, superchat, limits, new AnswerMeter(meters));
         webSocketDoor = new WebSocketDoor(
-                delivery, policy, quota, limits, threads.pingers, List.of(new Chat(limits), superchat));
+                delivery, policy, proxies, quota, limits, threads.pingers, List.of(new Chat(limits), superchat));
         threads.every(ANNOUNCE_PRESENCE, presence::announce);
         threads.every(ANNOUNCE_SIGNALS, signals::announce);
         threads.every(ANNOUNCE_ROOMS, delivery::announceRooms);
         threads.every(END_LEASES, delivery::endLeases);
         threads.every(FLUSH_MARKS, marks::flush);
+        threads.every(FLUSH_HOOKS, hooks::flush);
         threads.every(TRY_AGAIN, this::tryAgain);
         measure(rooms, tails, signals);
-        commands = List.of(
-                new BackupCommand(store),
-                new RoomsCommand(store, presence),
-                new DeleteCommand(rooms, committer),
-                new DropCommand(identities, delivery),
-                new ExpelCommand(identities, delivery),
-                new AnnounceCommand(delivery),
-                new StatsCommand(store, this::stats),
-                IssueCommand.ofTokens(passes),
-                PassesCommand.ofTokens(passes),
-                RevokeCommand.ofTokens(passes, identities, delivery),
-                IssueCommand.ofHooks(passes),
-                PassesCommand.ofHooks(passes),
-                RevokeCommand.ofHooks(passes, identities, delivery));
+        commands = commands(rooms, presence, passes);
     }
 
     /**
@@ -222,6 +218,7 @@ public final class Parley {
         if (!(lobby instanceof Written.Opened)) {
             throw new StartFailure("the store in " + settings.data() + " takes no writes; the log above says why");
         }
+        hooks.start(store.outgoingHooks());
         control = ControlSocket.open(settings.data(), commands);
     }
 
@@ -231,6 +228,8 @@ public final class Parley {
         try {
             control.ifPresent(ControlSocket::close);
             eventsDoor.close();
+            hooks.close();
+            hooks.flush();
             marks.flush();
             committer.close(FINISH_WRITES);
             delivery.stop(CloseReason.GOING_AWAY, FLUSH, GOODBYE);
@@ -262,6 +261,11 @@ public final class Parley {
         return policy;
     }
 
+    /** Who is believed about clients. */
+    public Proxies proxies() {
+        return proxies;
+    }
+
     public ApiDoor api() {
         return api;
     }
@@ -283,6 +287,42 @@ public final class Parley {
         if (!committer.isAvailable()) {
             committer.submit(new Write.Probe());
         }
+    }
+
+    private OutgoingHooks hooks(
+            Settings settings,
+            Rooms rooms,
+            RoomLog log,
+            Superchat superchat,
+            ServerInfo info,
+            Clock clock,
+            SecureRandom random) {
+        return new OutgoingHooks(
+                new OutgoingHooks.Collaborators(
+                        rooms, log, committer::submit, superchat, threads.readers, threads.posters, threads.timer),
+                settings.hookTargets(),
+                info.name() + "/" + info.version(),
+                clock,
+                random,
+                meters);
+    }
+
+    private List<ServerCommand> commands(Rooms rooms, Presence presence, Passes passes) {
+        return List.of(
+                new BackupCommand(store),
+                new RoomsCommand(store, presence),
+                new DeleteCommand(rooms, committer),
+                new DropCommand(identities, delivery),
+                new ExpelCommand(identities, delivery),
+                new AnnounceCommand(delivery),
+                new StatsCommand(store, this::stats),
+                IssueCommand.ofTokens(passes),
+                PassesCommand.ofTokens(passes),
+                RevokeCommand.ofTokens(passes, identities, delivery),
+                IssueCommand.ofHooks(passes),
+                new SendCommand(hooks),
+                PassesCommand.ofHooks(passes, hooks),
+                RevokeCommand.ofHooks(passes, identities, delivery, hooks));
     }
 
     private Map<String, Object> stats() {

@@ -1,6 +1,8 @@
 package io.parley;
 
 import io.parley.access.HandshakePolicy;
+import io.parley.access.Proxies;
+import io.parley.access.Way;
 import io.parley.config.Settings;
 import io.parley.config.SettingsLoader;
 import io.parley.config.StartFailure;
@@ -8,6 +10,7 @@ import io.parley.embedded.HandshakeGate;
 import io.parley.embedded.Occupancy;
 import io.parley.http.Entrance;
 import io.parley.http.EntranceFilter;
+import io.parley.http.ProxyFilter;
 import io.parley.transport.api.ChannelFilter;
 import io.parley.transport.api.DoServlet;
 import io.parley.transport.api.HookServlet;
@@ -119,6 +122,7 @@ public final class ParleyListener implements ServletContextListener {
     }
 
     private static void registerFilters(ServletContext context, Parley parley, Clock clock) {
+        filter(context, "proxies", new ProxyFilter(parley.proxies()), "/*");
         filter(context, "date", new DateFilter(clock), "/*");
         filter(context, "headers", new SecurityHeadersFilter(), "/*");
         filter(context, "host", new HostFilter(parley.policy()), "/*");
@@ -127,7 +131,7 @@ public final class ParleyListener implements ServletContextListener {
         Entrance entrance = new Entrance(parley.policy());
         filter(context, "entrance", new EntranceFilter(entrance), "/api/*", "/hooks/*");
         filter(context, "channels", new ChannelFilter(entrance, parley.api(), parley.programs()), "/*");
-        context.setAttribute(HandshakeGate.ATTRIBUTE, gate(parley.policy()));
+        context.setAttribute(HandshakeGate.ATTRIBUTE, gate(parley.policy(), parley.proxies()));
     }
 
     private static void registerServlets(ServletContext context, Parley parley) {
@@ -166,13 +170,15 @@ public final class ParleyListener implements ServletContextListener {
     }
 
     /** The policy for the embedded server, which upgrades without passing any filter. */
-    private static HandshakeGate gate(HandshakePolicy policy) {
+    private static HandshakeGate gate(HandshakePolicy policy, Proxies proxies) {
         return handshake -> {
-            Optional<HandshakePolicy.Denial> denial = policy.handshake(new HandshakePolicy.Asked(
-                    header(handshake.headers(), "Host"),
-                    header(handshake.headers(), "Origin"),
-                    handshake.query(),
-                    handshake.secure()));
+            String host = header(handshake.headers(), "Host");
+            Way way = proxies.way(
+                    new Way(Hosts.literal(handshake.peer()), host, handshake.secure()),
+                    name -> handshake.headers().getOrDefault(name, List.of()));
+            Optional<HandshakePolicy.Denial> denial = policy.host(host)
+                    .or(() -> policy.handshake(new HandshakePolicy.Asked(
+                            way.host(), header(handshake.headers(), "Origin"), handshake.query(), way.secure())));
             return denial.isPresent() ? OptionalInt.of(denial.get().status()) : OptionalInt.empty();
         };
     }

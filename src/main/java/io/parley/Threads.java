@@ -16,7 +16,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The shared threads: readers, closers, pingers, one timer. Thread-safe. */
+/** The shared threads: readers, closers, pingers, posters, one timer. Thread-safe. */
 final class Threads {
     private static final Logger LOG = System.getLogger(Threads.class.getName());
     private static final int READERS = 4;
@@ -25,6 +25,8 @@ final class Threads {
     private static final int CLOSERS_AT_THE_END = 64;
     private static final int MOST_PINGERS = 64;
     private static final int PINGER_REST_SECONDS = 10;
+    private static final int POSTERS = 16;
+    private static final int POSTER_REST_SECONDS = 10;
 
     /** Reads the log. Overflow rule: a full queue refuses, and the command is answered as {@code unavailable}. */
     final ThreadPoolExecutor readers = pool("parley-reader", READERS, READER_QUEUE);
@@ -39,6 +41,9 @@ final class Threads {
     final ThreadPoolExecutor pingers = new ThreadPoolExecutor(
             0, MOST_PINGERS, PINGER_REST_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), named("parley-pinger"));
 
+    /** Sends webhooks, which blocks. Each has one attempt under way at most, so there are never more tasks than webhooks. */
+    final ThreadPoolExecutor posters = pool("parley-hook", POSTERS, Integer.MAX_VALUE);
+
     /** What happens by the clock; its tasks never block. */
     final ScheduledExecutorService timer;
 
@@ -46,6 +51,8 @@ final class Threads {
         ScheduledThreadPoolExecutor scheduled = new ScheduledThreadPoolExecutor(1, named("parley-timer"));
         scheduled.setRemoveOnCancelPolicy(true);
         timer = scheduled;
+        posters.setKeepAliveTime(POSTER_REST_SECONDS, TimeUnit.SECONDS);
+        posters.allowCoreThreadTimeOut(true);
         Gauge.builder("parley.readers.queue", readers, pool -> pool.getQueue().size())
                 .description("readings that wait for a reader")
                 .register(meters);
@@ -81,7 +88,8 @@ final class Threads {
         closers.shutdown();
         readers.shutdown();
         pingers.shutdownNow();
-        for (ExecutorService pool : new ExecutorService[] {timer, closers, readers, pingers}) {
+        posters.shutdownNow();
+        for (ExecutorService pool : new ExecutorService[] {timer, closers, readers, pingers, posters}) {
             await(pool, deadline - System.nanoTime());
         }
     }

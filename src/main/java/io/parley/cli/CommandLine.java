@@ -34,6 +34,7 @@ public final class CommandLine {
             PassesCommand.TOKENS,
             RevokeCommand.TOKEN,
             IssueCommand.HOOK,
+            SendCommand.USAGE,
             PassesCommand.HOOKS,
             RevokeCommand.HOOK,
             BenchCommand.USAGE);

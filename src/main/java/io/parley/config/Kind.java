@@ -2,13 +2,16 @@ package io.parley.config;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a setting may be set to, and how it is written. */
 public sealed interface Kind<T> {
@@ -140,13 +143,58 @@ public sealed interface Kind<T> {
 
         @Override
         public Optional<Set<String>> read(String text) {
-            Set<String> words = Arrays.stream(text.split(","))
-                    .map(word -> word.strip().toLowerCase(Locale.ROOT))
-                    .filter(word -> !word.isEmpty())
-                    .collect(Collectors.toCollection(LinkedHashSet::new));
+            Set<String> words = parts(text).collect(Collectors.toCollection(LinkedHashSet::new));
             boolean wellFormed =
                     words.stream().allMatch(word -> item.matcher(word).matches());
             return wellFormed ? Optional.of(words) : Optional.empty();
         }
+    }
+
+    /** Addresses and networks, separated by commas; empty for none. */
+    record Networks() implements Kind<List<Network>> {
+        @Override
+        public String allowed() {
+            return "addresses and networks such as 127.0.0.1, 10.0.0.0/8 or fd00::/8, separated by commas";
+        }
+
+        @Override
+        public Optional<List<Network>> read(String text) {
+            List<Optional<Network>> read = parts(text).map(Network::read).toList();
+            return read.stream().allMatch(Optional::isPresent)
+                    ? Optional.of(read.stream().map(Optional::orElseThrow).toList())
+                    : Optional.empty();
+        }
+    }
+
+    /** Addresses, networks and names of hosts, separated by commas; empty for none. */
+    record Machines() implements Kind<HookTargets> {
+        private static final Pattern NAME = Pattern.compile("(?![0-9.]+$)[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?");
+
+        @Override
+        public String allowed() {
+            return "host names, addresses and networks such as ci.internal, 10.1.2.3 or 10.0.0.0/8, separated by commas";
+        }
+
+        @Override
+        public Optional<HookTargets> read(String text) {
+            List<Network> networks = new ArrayList<>();
+            Set<String> names = new LinkedHashSet<>();
+            for (String item : parts(text).toList()) {
+                Optional<Network> network = Network.read(item);
+                network.ifPresent(networks::add);
+                if (network.isEmpty()) {
+                    names.add(item);
+                }
+            }
+            boolean wellFormed =
+                    names.stream().allMatch(name -> NAME.matcher(name).matches());
+            return wellFormed ? Optional.of(new HookTargets(names, networks)) : Optional.empty();
+        }
+    }
+
+    private static Stream<String> parts(String text) {
+        return Arrays.stream(text.split(","))
+                .map(word -> word.strip().toLowerCase(Locale.ROOT))
+                .filter(word -> !word.isEmpty());
     }
 }

@@ -87,6 +87,8 @@ public final class SettingsLoader {
                 value(all, SettingsTable.GUESTS),
                 value(all, SettingsTable.ORIGINS),
                 value(all, SettingsTable.HOSTS),
+                value(all, SettingsTable.PROXIES),
+                value(all, SettingsTable.HOOK_TARGETS),
                 tls(all),
                 limits(all));
     }

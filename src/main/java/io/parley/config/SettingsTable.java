@@ -44,6 +44,16 @@ public final class SettingsTable {
                     "host names such as chat.example.org"),
             "",
             "Names by which the server may be addressed, beside those of loopback");
+    static final Setting<List<Network>> PROXIES = new Setting<>(
+            "parley.proxies",
+            new Kind.Networks(),
+            "",
+            "Reverse proxies whose word about clients, in Forwarded and X-Forwarded-…, is believed");
+    static final Setting<HookTargets> HOOK_TARGETS = new Setting<>(
+            "parley.hookTargets",
+            new Kind.Machines(),
+            "",
+            "Where outgoing webhooks may go beside the public addresses of the internet");
 
     static final Setting<Optional<Path>> CERTIFICATE = new Setting<>(
             "parley.tls.certificate",
@@ -67,8 +77,8 @@ public final class SettingsTable {
         limits = Stream.of(talk(), connections(), http(), work())
                 .flatMap(List::stream)
                 .toList();
-        List<Setting<?>> settings = new ArrayList<>(
-                List.of(HOST, PORT, DATA, GUESTS, ORIGINS, HOSTS, CERTIFICATE, KEY, KEYSTORE, PASSWORD));
+        List<Setting<?>> settings = new ArrayList<>(List.<Setting<?>>of(
+                HOST, PORT, DATA, GUESTS, ORIGINS, HOSTS, PROXIES, HOOK_TARGETS, CERTIFICATE, KEY, KEYSTORE, PASSWORD));
         settings.addAll(limits);
         all = List.copyOf(settings);
     }

@@ -1,10 +1,12 @@
 package io.parley.embedded;
 
 import io.parley.config.Limits;
+import io.parley.config.Network;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.glassfish.grizzly.CloseListener;
@@ -33,11 +35,14 @@ final class AcceptFilter extends BaseFilter {
     private final Attribute<Places.@Nullable Place> place =
             Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(AcceptFilter.class.getName());
     private final Places places;
+    private final List<Network> proxies;
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong said = new AtomicLong(System.nanoTime() - SAY_AGAIN_NANOS);
 
-    AcceptFilter(Limits limits) {
+    /** @param proxies who come for many, and are bounded together with all others only */
+    AcceptFilter(Limits limits, List<Network> proxies) {
         places = new Places(limits);
+        this.proxies = List.copyOf(proxies);
     }
 
     @Override
@@ -48,7 +53,8 @@ final class AcceptFilter extends BaseFilter {
             connection.terminateSilently();
             return ctx.getStopAction();
         }
-        Optional<Places.Place> taken = places.take(peer.getAddress());
+        Optional<Places.Place> taken =
+                places.take(peer.getAddress(), proxies.stream().anyMatch(proxy -> proxy.contains(peer.getAddress())));
         if (taken.isEmpty()) {
             refused.incrementAndGet();
             say(peer);

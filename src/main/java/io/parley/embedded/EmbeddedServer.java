@@ -59,7 +59,7 @@ public final class EmbeddedServer implements Occupancy {
         webSockets = new TyrusContainer(settings.limits().frameBytes() + Wiring.READ_BYTES * 2);
         context.setAttribute(ServerContainer.class.getName(), webSockets);
         int frameBytes = settings.limits().frameBytes();
-        doorway = new AcceptFilter(settings.limits());
+        doorway = new AcceptFilter(settings.limits(), settings.proxies());
         bodies = new BodyBudget(settings.limits().bodyBytes());
         context.setAttribute(Occupancy.ATTRIBUTE, this);
         FramesFilter frames =

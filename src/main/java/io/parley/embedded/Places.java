@@ -28,10 +28,15 @@ final class Places {
         mostOfOne = mostPlainOfOne + limits.connectionsPerAddress();
     }
 
-    /** Takes a place for a connection that was accepted; empty when there is none. */
-    synchronized Optional<Place> take(InetAddress address) {
+    /**
+     * Takes a place for a connection that was accepted; empty when there is none.
+     *
+     * @param manyBehind whether the address is no client's own, so that it has no bounds of its own
+     */
+    synchronized Optional<Place> take(InetAddress address, boolean manyBehind) {
         Count own = ofEach.getOrDefault(address, new Count());
-        if (all.plain >= mostPlain || all.open >= most || own.plain >= mostPlainOfOne || own.open >= mostOfOne) {
+        boolean full = all.plain >= mostPlain || all.open >= most;
+        if (full || (!manyBehind && (own.plain >= mostPlainOfOne || own.open >= mostOfOne))) {
             return Optional.empty();
         }
         ofEach.put(address, own);

@@ -38,7 +38,7 @@ public final class Call {
         this.answeredWith = answeredWith;
         this.request = request;
         this.response = response;
-        this.remote = request.getRemoteAddr();
+        this.remote = ProxyFilter.way(request).remote();
         this.headOnly = request.getMethod().equals("HEAD");
         this.context = request.startAsync(request, response);
         context.setTimeout(atMost.toMillis());

@@ -1,6 +1,7 @@
 package io.parley.http;
 
 import io.parley.access.HandshakePolicy;
+import io.parley.access.Way;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -30,11 +31,9 @@ public final class Entrance {
      */
     public boolean admit(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String origin = request.getHeader("Origin");
+        Way way = ProxyFilter.way(request);
         HandshakePolicy.Asked asked = new HandshakePolicy.Asked(
-                request.getHeader("Host"),
-                origin,
-                request.getQueryString(),
-                request.isSecure() || HandshakePolicy.isHttps(origin));
+                way.host(), origin, request.getQueryString(), way.secure() || HandshakePolicy.isHttps(origin));
         response.addHeader("Vary", "Origin");
         Optional<HandshakePolicy.Denial> denial = policy.handshake(asked);
         if (denial.isPresent()) {

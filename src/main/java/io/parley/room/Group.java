@@ -105,6 +105,18 @@ final class Group {
             transaction.issue(issue.pass(), now);
             return new Written.Done();
         }
+        if (write instanceof Write.AddHook add) {
+            transaction.addHook(add.hook());
+            return new Written.Done();
+        }
+        if (write instanceof Write.MoveHooks move) {
+            transaction.moveHooks(move.positions());
+            return new Written.Done();
+        }
+        if (write instanceof Write.EndHook end) {
+            transaction.endHook(end.hook());
+            return new Written.Done();
+        }
         if (write instanceof Write.Probe) {
             transaction.probe();
             return new Written.Done();

@@ -172,6 +172,15 @@ public interface RoomLog extends AutoCloseable {
          */
         void issue(Pass pass, Instant at);
 
+        /** Keeps a webhook that is new. */
+        void addHook(OutgoingHook hook);
+
+        /** Remembers how far webhooks have taken their rooms; one that is not there, or not any more, is left out. */
+        void moveHooks(Map<HookId, Position> positions);
+
+        /** Forgets a webhook, its secret included; one that is not there harms nothing. */
+        void endHook(HookId hook);
+
         /** Takes as much room as a small group would, once for all probes. */
         void probe();
 

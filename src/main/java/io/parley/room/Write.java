@@ -10,6 +10,8 @@ import java.util.Optional;
 
 /** Something for the committer to write. Immutable. */
 public sealed interface Write {
+    /** The author of what nobody asked for but the server itself, or its operator. */
+    UserId SERVER = new UserId("parley");
 
     /** Within one author's writes to one room, order is kept. */
     UserId author();
@@ -73,16 +75,42 @@ public sealed interface Write {
         }
     }
 
+    /** A webhook that is to be sent a room's entries from now on. */
+    record AddHook(OutgoingHook hook) implements Write {
+        @Override
+        public UserId author() {
+            return SERVER;
+        }
+    }
+
+    /** How far webhooks have taken their rooms; of those that are gone nothing is kept. */
+    record MoveHooks(Map<HookId, Position> positions) implements Write {
+        public MoveHooks {
+            positions = Map.copyOf(positions);
+        }
+
+        @Override
+        public UserId author() {
+            return SERVER;
+        }
+    }
+
+    /** A webhook that is sent nothing more, for ever. */
+    record EndHook(HookId hook) implements Write {
+        @Override
+        public UserId author() {
+            return SERVER;
+        }
+    }
+
     /** A user's session was used. */
     record Touch(UserId author) implements Write {}
 
     /** Nothing but room on the disk, which is given back: tells whether other writes would go through. */
     record Probe() implements Write {
-        private static final UserId NOBODY = new UserId("parley");
-
         @Override
         public UserId author() {
-            return NOBODY;
+            return SERVER;
         }
     }
 }

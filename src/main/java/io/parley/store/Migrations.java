@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The files are listed here instead of being found on the class path: how to look into a WAR is another matter in each container.
  */
 final class Migrations {
-    static final List<String> FILES = List.of("V1__rooms_entries_users.sql", "V2__passes.sql");
+    static final List<String> FILES =
+            List.of("V1__rooms_entries_users.sql", "V2__passes.sql", "V3__outgoing_hooks.sql");
 
     private Migrations() {}
 

@@ -3,6 +3,7 @@ package io.parley.store;
 import io.parley.config.StartFailure;
 import io.parley.identity.PassStore;
 import io.parley.identity.UserStore;
+import io.parley.room.OutgoingHook;
 import io.parley.room.RoomLog;
 import io.parley.room.Write;
 import io.parley.room.Written;
@@ -108,6 +109,11 @@ public final class SqliteStore implements AutoCloseable {
      */
     public PassStore passStore(Function<Write, CompletionStage<Written>> committer) {
         return new SqlitePassStore(readers, committer);
+    }
+
+    /** All outgoing webhooks, in the order of their ids. Blocks. */
+    public List<OutgoingHook> outgoingHooks() {
+        return readers.read(HookRows::all);
     }
 
     /**

@@ -7,6 +7,9 @@ import io.parley.identity.UserId;
 import io.parley.identity.UserName;
 import io.parley.room.Emoji;
 import io.parley.room.Entry;
+import io.parley.room.HookId;
+import io.parley.room.OutgoingHook;
+import io.parley.room.Position;
 import io.parley.room.ReadMark;
 import io.parley.room.RoomId;
 import io.parley.room.RoomInfo;
@@ -222,6 +225,27 @@ final class SqliteTransaction implements RoomLog.Transaction {
         doing("a pass could not be stored", () -> {
             tables.authors.issue(connection, pass, at);
             return pass;
+        });
+    }
+
+    @Override
+    public void addHook(OutgoingHook hook) {
+        doing("a webhook could not be stored", () -> HookRows.insert(connection, hook));
+    }
+
+    @Override
+    public void moveHooks(Map<HookId, Position> positions) {
+        doing("webhooks could not be moved", () -> {
+            pages += positions.size();
+            return HookRows.move(connection, positions);
+        });
+    }
+
+    @Override
+    public void endHook(HookId hook) {
+        doing("a webhook could not be ended", () -> {
+            erases = true;
+            return HookRows.delete(connection, hook);
         });
     }
 

@@ -1,5 +1,6 @@
 package io.parley.web;
 
+import io.parley.http.ProxyFilter;
 import io.parley.identity.GuestTokens;
 import io.parley.identity.SessionCookie;
 import io.parley.identity.SessionToken;
@@ -38,7 +39,9 @@ public final class GuestCookieFilter implements Filter {
                     .addHeader(
                             "Set-Cookie",
                             SessionCookie.write(
-                                    known.orElseGet(tokens::mint).secret(), http.getContextPath(), http.isSecure()));
+                                    known.orElseGet(tokens::mint).secret(),
+                                    http.getContextPath(),
+                                    ProxyFilter.way(http).secure()));
         }
         chain.doFilter(request, response);
     }

@@ -2,6 +2,7 @@ package io.parley.web;
 
 import io.parley.access.HandshakePolicy;
 import io.parley.http.Problem;
+import io.parley.http.ProxyFilter;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -15,6 +16,9 @@ import java.util.Optional;
 /**
  * Answers only those who call the server by a name of its own, so that a page which rebinds its name to this address learns nothing.
  * Thread-safe.
+ *
+ * <p>What a proxy says the client called it does not excuse the name by which the request itself came: on a machine where somebody browses,
+ * a page could come from the proxy's own address.
  */
 public final class HostFilter implements Filter {
     private final HandshakePolicy policy;
@@ -26,7 +30,9 @@ public final class HostFilter implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Optional<HandshakePolicy.Denial> denial = policy.host(((HttpServletRequest) request).getHeader("Host"));
+        HttpServletRequest http = (HttpServletRequest) request;
+        Optional<HandshakePolicy.Denial> denial = policy.host(http.getHeader("Host"))
+                .or(() -> policy.host(ProxyFilter.way(http).host()));
         if (denial.isEmpty()) {
             chain.doFilter(request, response);
             return;

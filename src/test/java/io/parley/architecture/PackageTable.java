@@ -49,7 +49,7 @@ final class PackageTable {
         put("admin", CORE);
         put("hooks", CORE, "http");
         put("embedded", "web", "transport.websocket", "transport.events", "transport.engineio");
-        put("cli", CORE, "store", "admin");
+        put("cli", CORE, "store", "admin", "hooks");
     }
 
     /** The packages of the table, without the root. */

@@ -35,6 +35,7 @@ class CommandLineTest {
                 "token list",
                 "token revoke NAME",
                 "hook create ROOM [NAME]",
+                "hook send ROOM URL",
                 "hook list",
                 "hook revoke NAME",
                 "bench URL");

@@ -10,6 +10,7 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -187,6 +188,34 @@ final class SettingsLoaderTest {
 
         assertEquals(1, line.lines().count());
         assertTrue(line.length() < 200, line);
+    }
+
+    @Test
+    void targetsOfWebhooksAreNamesAddressesAndNetworks() throws Exception {
+        properties.put("parley.hookTargets", "CI.internal, 10.1.2.3,fd00::/8 , ");
+        HookTargets targets = load().hookTargets();
+        assertTrue(targets.allow("ci.internal", Network.literal("127.0.0.1").orElseThrow()));
+        assertTrue(targets.allow("x", Network.literal("10.1.2.3").orElseThrow()));
+        assertTrue(targets.allow("x", Network.literal("fd00::1").orElseThrow()));
+        assertFalse(targets.allow("x", Network.literal("10.1.2.4").orElseThrow()));
+        for (String wrong : List.of("10.0.0.0/33", "10.0.0", "http://x", "a b", "a/8", "-")) {
+            properties.put("parley.hookTargets", wrong);
+            assertTrue(failure().startsWith("parley.hookTargets is \"" + wrong), this::failure);
+        }
+    }
+
+    @Test
+    void proxiesAreAddressesAndNetworks() {
+        properties.put("parley.proxies", "127.0.0.1, fd00::/8");
+        assertEquals(
+                List.of(
+                        Network.read("127.0.0.1").orElseThrow(),
+                        Network.read("fd00::/8").orElseThrow()),
+                load().proxies());
+        for (String wrong : List.of("localhost", "10.0.0.0/33", "10.0.0", "*")) {
+            properties.put("parley.proxies", wrong);
+            assertTrue(failure().startsWith("parley.proxies is \"" + wrong), this::failure);
+        }
     }
 
     @Test

@@ -10,11 +10,12 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate for 127.0.0.1 with its key, made by the JDK's own keytool, in all the forms that Parley reads. Stateless. */
-final class Keys {
+public final class Keys {
     static final String PASSWORD = "a password, with comma";
 
     private static final String PEM = "-----BEGIN %1$s-----%n%2$s%n-----END %1$s-----%n";
@@ -33,7 +34,7 @@ final class Keys {
      * @param algorithm RSA or EC
      * @param owner what tells this certificate from others
      */
-    static Keys make(Path folder, String algorithm, String owner) throws Exception {
+    public static Keys make(Path folder, String algorithm, String owner) throws Exception {
         Path keystore = folder.resolve("keys.p12");
         Files.deleteIfExists(keystore);
         Process keytool = new ProcessBuilder(List.of(
@@ -85,7 +86,7 @@ final class Keys {
     }
 
     /** For a client that trusts this certificate and no other. */
-    SSLContext trusting() throws GeneralSecurityException, IOException {
+    public SSLContext trusting() throws GeneralSecurityException, IOException {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         trusted.setCertificateEntry("server", store.getCertificate("server"));
@@ -93,6 +94,15 @@ final class Keys {
         trust.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
+        return context;
+    }
+
+    /** For a server that shows this certificate. */
+    public SSLContext showing() throws GeneralSecurityException {
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, PASSWORD.toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
         return context;
     }
 

@@ -23,24 +23,25 @@ final class PlacesTest {
     @Test
     void oneAddressDoesNotGetAllPlaces() throws Exception {
         for (int i = 0; i < 3; i++) {
-            assertTrue(places.take(address(1)).isPresent());
+            assertTrue(places.take(address(1), false).isPresent());
         }
-        assertFalse(places.take(address(1)).isPresent());
-        assertTrue(places.take(address(2)).isPresent());
-        assertFalse(places.take(address(3)).isPresent(), "there are four in all");
+        assertFalse(places.take(address(1), false).isPresent());
+        assertTrue(places.take(address(2), false).isPresent());
+        assertFalse(places.take(address(3), false).isPresent(), "there are four in all");
         assertEquals(4, places.plain());
     }
 
     @Test
     void aWebSocketMakesRoomForAnotherButNotForever() throws Exception {
         for (int i = 0; i < 4; i++) {
-            places.take(address(1)).orElseThrow().upgraded();
+            places.take(address(1), false).orElseThrow().upgraded();
         }
         assertEquals(0, places.plain());
-        assertFalse(places.take(address(1)).isPresent(), "one address has one WebSocket and three others at most");
-        places.take(address(2)).orElseThrow().upgraded();
-        assertTrue(places.take(address(2)).isPresent());
-        assertFalse(places.take(address(2)).isPresent(), "two WebSockets and four others are all");
+        assertFalse(
+                places.take(address(1), false).isPresent(), "one address has one WebSocket and three others at most");
+        places.take(address(2), false).orElseThrow().upgraded();
+        assertTrue(places.take(address(2), false).isPresent());
+        assertFalse(places.take(address(2), false).isPresent(), "two WebSockets and four others are all");
     }
 
     @Test
@@ -49,7 +50,7 @@ final class PlacesTest {
         Random random = new Random(seed);
         List<Places.Place> taken = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
-            places.take(address(random.nextInt(4))).ifPresent(taken::add);
+            places.take(address(random.nextInt(4)), false).ifPresent(taken::add);
             if (!taken.isEmpty() && random.nextInt(2) == 0) {
                 taken.get(random.nextInt(taken.size())).upgraded();
             }

@@ -29,6 +29,7 @@ public final class InMemoryRoomLog implements RoomLog {
     private volatile InMemoryState state = new InMemoryState();
     private final AtomicLong entriesRead = new AtomicLong();
     private volatile Runnable beforeReading = () -> {};
+    private volatile Runnable afterReading = () -> {};
     private volatile Consumer<List<NewEntry>> beforeAppend = entries -> {};
     private volatile Runnable beforeCommit = () -> {};
     private volatile Runnable afterCommit = () -> {};
@@ -36,6 +37,11 @@ public final class InMemoryRoomLog implements RoomLog {
     /** Lets a test fail a page of entries, by throwing. */
     public void beforeReading(Runnable hook) {
         beforeReading = hook;
+    }
+
+    /** Lets a test do something when a page of entries was read, and is not yet given to whoever asked for it. */
+    public void afterReading(Runnable hook) {
+        afterReading = hook;
     }
 
     /** How many entries were read after a position, by all together. */
@@ -76,6 +82,12 @@ public final class InMemoryRoomLog implements RoomLog {
     @Override
     public Page after(RoomId room, long after, int limit, int weight) {
         beforeReading.run();
+        Page page = page(room, after, limit, weight);
+        afterReading.run();
+        return page;
+    }
+
+    private Page page(RoomId room, long after, int limit, int weight) {
         InMemoryState.Stored stored = state.byId(room);
         List<Entry> found = new ArrayList<>();
         int left = weight;
@@ -136,6 +148,11 @@ public final class InMemoryRoomLog implements RoomLog {
     /** The users in this log; what is written of them goes through the committer. */
     public UserStore users(Function<Write, CompletionStage<Written>> committer) {
         return new InMemoryUsers(() -> state, committer);
+    }
+
+    /** The outgoing webhooks in this log. */
+    public List<OutgoingHook> outgoingHooks() {
+        return List.copyOf(state.hooks.values());
     }
 
     @Override
@@ -300,6 +317,22 @@ public final class InMemoryRoomLog implements RoomLog {
         public void issue(Pass pass, Instant at) {
             author(pass.user(), Optional.empty(), at);
             copy.sessions.put(pass.hash(), pass.user().id());
+        }
+
+        @Override
+        public void addHook(OutgoingHook hook) {
+            copy.hooks.put(hook.id(), hook);
+        }
+
+        @Override
+        public void moveHooks(Map<HookId, Position> positions) {
+            positions.forEach((id, position) -> copy.hooks.computeIfPresent(
+                    id, (same, hook) -> new OutgoingHook(id, hook.room(), hook.url(), hook.secret(), position)));
+        }
+
+        @Override
+        public void endHook(HookId hook) {
+            copy.hooks.remove(hook);
         }
 
         @Override

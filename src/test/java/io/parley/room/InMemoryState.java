@@ -32,6 +32,7 @@ final class InMemoryState {
     final Map<KeyRef, KeyUse> keys = new HashMap<>();
     final Map<UserId, Map<RoomId, ReadMark>> marks = new HashMap<>();
     final Map<UserId, UserName> names = new HashMap<>();
+    final Map<HookId, OutgoingHook> hooks = new LinkedHashMap<>();
 
     InMemoryState() {}
 
@@ -45,6 +46,7 @@ final class InMemoryState {
         keys.putAll(other.keys);
         marks.putAll(other.marks);
         names.putAll(other.names);
+        hooks.putAll(other.hooks);
     }
 
     Stored byId(RoomId id) {

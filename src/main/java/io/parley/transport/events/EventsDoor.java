@@ -128,7 +128,7 @@ public final class EventsDoor {
             call.answer(Problem.of(Refusal.unavailable()));
             return null;
         }
-        String address = call.request().getRemoteAddr();
+        String address = call.remote();
         if (!quota.acquire(address)) {
             refused.increment();
             // Whoever is refused asks again at once: that must not fill a disk.

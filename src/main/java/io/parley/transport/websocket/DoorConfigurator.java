@@ -38,7 +38,7 @@ public final class DoorConfigurator extends ServerEndpointConfig.Configurator {
 
     @Override
     public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
-        HandshakeReader.read(request, door.policy()).attach(config);
+        HandshakeReader.read(request, door.policy(), door.proxies()).attach(config);
     }
 
     @Override

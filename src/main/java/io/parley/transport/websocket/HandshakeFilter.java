@@ -1,6 +1,8 @@
 package io.parley.transport.websocket;
 
 import io.parley.access.HandshakePolicy;
+import io.parley.access.Way;
+import io.parley.http.ProxyFilter;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -32,8 +34,9 @@ public final class HandshakeFilter implements Filter {
             chain.doFilter(request, response);
             return;
         }
-        Optional<HandshakePolicy.Denial> denial = policy.handshake(new HandshakePolicy.Asked(
-                http.getHeader("Host"), http.getHeader("Origin"), http.getQueryString(), http.isSecure()));
+        Way way = ProxyFilter.way(http);
+        Optional<HandshakePolicy.Denial> denial = policy.handshake(
+                new HandshakePolicy.Asked(way.host(), http.getHeader("Origin"), http.getQueryString(), way.secure()));
         if (denial.isPresent()) {
             refuse((HttpServletResponse) response, denial.get());
         } else if (!VERSION.equals(http.getHeader("Sec-WebSocket-Version"))) {
@@ -41,7 +44,7 @@ public final class HandshakeFilter implements Filter {
             ((HttpServletResponse) response).setHeader("Sec-WebSocket-Version", VERSION);
             refuse((HttpServletResponse) response, OTHER_VERSION);
         } else {
-            HandshakeScope.with(http.getRemoteAddr(), () -> chain.doFilter(request, response));
+            HandshakeScope.with(way.remote(), () -> chain.doFilter(request, response));
         }
     }
 

@@ -1,13 +1,14 @@
 package io.parley.transport.websocket;
 
 import io.parley.access.HandshakePolicy;
+import io.parley.access.Proxies;
+import io.parley.access.Way;
 import io.parley.delivery.Opening;
 import io.parley.identity.Credentials;
 import io.parley.identity.SessionCookie;
 import jakarta.websocket.server.HandshakeRequest;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +16,22 @@ import org.jspecify.annotations.Nullable;
 final class HandshakeReader {
     private HandshakeReader() {}
 
-    static Handshake read(HandshakeRequest request, HandshakePolicy policy) {
+    static Handshake read(HandshakeRequest request, HandshakePolicy policy, Proxies proxies) {
         HandshakeScope scope = HandshakeScope.current();
-        String origin = header(request, "Origin");
-        Optional<HandshakePolicy.Denial> denial = scope != null
-                ? Optional.empty()
-                : policy.handshake(new HandshakePolicy.Asked(
-                        header(request, "Host"), origin, request.getQueryString(), HandshakePolicy.isHttps(origin)));
-        String remote = scope != null ? scope.remote() : remoteOf(request);
+        Optional<HandshakePolicy.Denial> denial = Optional.empty();
+        String remote;
+        if (scope != null) {
+            remote = scope.remote();
+        } else {
+            String origin = header(request, "Origin");
+            String host = header(request, "Host");
+            Way way = proxies.way(
+                    new Way(remoteOf(request), host, HandshakePolicy.isHttps(origin)), name -> headers(request, name));
+            denial = policy.host(host)
+                    .or(() -> policy.handshake(
+                            new HandshakePolicy.Asked(way.host(), origin, request.getQueryString(), way.secure())));
+            remote = way.remote();
+        }
         Credentials credentials = Credentials.of(
                 Optional.ofNullable(header(request, "Authorization")), cookie(request), parameter(request, "name"));
         return new Handshake(new Opening(credentials, parameter(request, "room"), remote), remote, denial);
@@ -48,11 +57,14 @@ final class HandshakeReader {
     }
 
     private static @Nullable String header(HandshakeRequest request, String name) {
-        for (Map.Entry<String, List<String>> header : request.getHeaders().entrySet()) {
-            if (header.getKey().equalsIgnoreCase(name) && !header.getValue().isEmpty()) {
-                return header.getValue().get(0);
-            }
-        }
-        return null;
+        List<String> values = headers(request, name);
+        return values.isEmpty() ? null : values.get(0);
+    }
+
+    private static List<String> headers(HandshakeRequest request, String name) {
+        return request.getHeaders().entrySet().stream()
+                .filter(header -> header.getKey().equalsIgnoreCase(name))
+                .flatMap(header -> header.getValue().stream())
+                .toList();
     }
 }

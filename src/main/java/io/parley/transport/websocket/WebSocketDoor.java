@@ -2,6 +2,7 @@ package io.parley.transport.websocket;
 
 import io.parley.access.ConnectionQuota;
 import io.parley.access.HandshakePolicy;
+import io.parley.access.Proxies;
 import io.parley.config.Limits;
 import io.parley.delivery.Delivery;
 import io.parley.delivery.Subprotocol;
@@ -25,6 +26,7 @@ public final class WebSocketDoor {
 
     private final Delivery delivery;
     private final HandshakePolicy policy;
+    private final Proxies proxies;
     private final ConnectionQuota quota;
     private final Limits limits;
     private final Executor pingers;
@@ -38,12 +40,14 @@ public final class WebSocketDoor {
     public WebSocketDoor(
             Delivery delivery,
             HandshakePolicy policy,
+            Proxies proxies,
             ConnectionQuota quota,
             Limits limits,
             Executor pingers,
             List<Subprotocol> subprotocols) {
         this.delivery = delivery;
         this.policy = policy;
+        this.proxies = proxies;
         this.quota = quota;
         this.limits = limits;
         this.pingers = pingers;
@@ -86,6 +90,10 @@ public final class WebSocketDoor {
 
     HandshakePolicy policy() {
         return policy;
+    }
+
+    Proxies proxies() {
+        return proxies;
     }
 
     ConnectionQuota quota() {

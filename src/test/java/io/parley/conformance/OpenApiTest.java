@@ -32,7 +32,6 @@ class OpenApiTest {
     private static final String JSON = "application/json";
     private static final String TEXT = "text/plain";
 
-    private final Path data;
     private final EmbeddedParley parley;
     private final HttpApi nobody;
     private final HttpApi guest;
@@ -45,7 +44,6 @@ class OpenApiTest {
     private final Map<String, Supplier<HttpApi.Answered>> calls = new TreeMap<>();
 
     OpenApiTest(@TempDir Path data) {
-        this.data = data;
         parley = EmbeddedParley.start(Map.of("parley.guests", "true"), data);
         nobody = new Server(parley.base()).http();
         guest = nobody.guest();

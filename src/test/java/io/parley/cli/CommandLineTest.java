@@ -30,6 +30,8 @@ class CommandLineTest {
                 "rooms",
                 "delete ROOM SEQ",
                 "drop GUEST",
+                "expel ROOM GUEST",
+                "announce TEXT",
                 "stats",
                 "token create NAME [open]",
                 "token list",

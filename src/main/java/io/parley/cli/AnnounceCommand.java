@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 public final class AnnounceCommand implements ServerCommand {
     static final Usage USAGE =
             new Usage("announce", List.of("TEXT"), "tells everybody who is connected something", """
-                    Shows TEXT, in quotes, to everybody who is connected by WebSocket now, in whichever room they are: that the server will
-                    be restarted, say. It is in no history: who comes later has not seen it.""");
+                    Shows TEXT, in quotes for the shell, to everybody who is connected by WebSocket now, in whichever room they
+                    are: that the server will be restarted, say. It is in no history: who comes later has not seen it.""");
 
     private static final Logger LOG = System.getLogger(AnnounceCommand.class.getName());
 

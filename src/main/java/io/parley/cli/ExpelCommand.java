@@ -12,9 +12,9 @@ import java.util.function.Consumer;
 /** {@code expel ROOM GUEST}. Thread-safe. */
 public final class ExpelCommand implements ServerCommand {
     static final Usage USAGE = new Usage("expel", List.of("ROOM", "GUEST"), "puts a guest out of a room", """
-                    Has the connections of a guest follow ROOM no longer, and tells them so. GUEST is a name, or an id as "from" has it in the
-                    messages. They keep their session, and nothing keeps them from joining the room again: drop ends
-                    a session for ever.""");
+                    Has the connections of a guest follow ROOM no longer, and tells them so. GUEST is a name, or an id as "from"
+                    has it in the messages. They keep their session, and nothing keeps them from joining the room again: drop
+                    ends a session for ever.""");
 
     private static final Logger LOG = System.getLogger(ExpelCommand.class.getName());
     private static final String REASON = "put out by the operator";

@@ -299,7 +299,14 @@ public final class Parley {
             SecureRandom random) {
         return new OutgoingHooks(
                 new OutgoingHooks.Collaborators(
-                        rooms, log, committer::submit, superchat, threads.readers, threads.posters, threads.timer),
+                        rooms,
+                        log,
+                        committer::submit,
+                        superchat,
+                        threads.readers,
+                        threads.posters,
+                        threads.retriers,
+                        threads.timer),
                 settings.hookTargets(),
                 info.name() + "/" + info.version(),
                 clock,

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,7 +17,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The shared threads: readers, closers, pingers, posters, one timer. Thread-safe. */
+/** The shared threads: readers, closers, pingers, posters and retriers of webhooks, one timer. Thread-safe. */
 final class Threads {
     private static final Logger LOG = System.getLogger(Threads.class.getName());
     private static final int READERS = 4;
@@ -26,6 +27,7 @@ final class Threads {
     private static final int MOST_PINGERS = 64;
     private static final int PINGER_REST_SECONDS = 10;
     private static final int POSTERS = 16;
+    private static final int RETRIERS = 8;
     private static final int POSTER_REST_SECONDS = 10;
 
     /** Reads the log. Overflow rule: a full queue refuses, and the command is answered as {@code unavailable}. */
@@ -44,6 +46,9 @@ final class Threads {
     /** Sends webhooks, which blocks. Each has one attempt under way at most, so there are never more tasks than webhooks. */
     final ThreadPoolExecutor posters = pool("parley-hook", POSTERS, Integer.MAX_VALUE);
 
+    /** Sends those again whose receivers did not take them, and may not even answer. */
+    final ThreadPoolExecutor retriers = pool("parley-hook-again", RETRIERS, Integer.MAX_VALUE);
+
     /** What happens by the clock; its tasks never block. */
     final ScheduledExecutorService timer;
 
@@ -51,8 +56,10 @@ final class Threads {
         ScheduledThreadPoolExecutor scheduled = new ScheduledThreadPoolExecutor(1, named("parley-timer"));
         scheduled.setRemoveOnCancelPolicy(true);
         timer = scheduled;
-        posters.setKeepAliveTime(POSTER_REST_SECONDS, TimeUnit.SECONDS);
-        posters.allowCoreThreadTimeOut(true);
+        for (ThreadPoolExecutor sending : List.of(posters, retriers)) {
+            sending.setKeepAliveTime(POSTER_REST_SECONDS, TimeUnit.SECONDS);
+            sending.allowCoreThreadTimeOut(true);
+        }
         Gauge.builder("parley.readers.queue", readers, pool -> pool.getQueue().size())
                 .description("readings that wait for a reader")
                 .register(meters);
@@ -89,7 +96,8 @@ final class Threads {
         readers.shutdown();
         pingers.shutdownNow();
         posters.shutdownNow();
-        for (ExecutorService pool : new ExecutorService[] {timer, closers, readers, pingers, posters}) {
+        retriers.shutdownNow();
+        for (ExecutorService pool : new ExecutorService[] {timer, closers, readers, pingers, posters, retriers}) {
             await(pool, deadline - System.nanoTime());
         }
     }

@@ -56,6 +56,7 @@ public final class OutgoingHooks implements AutoCloseable {
      * What it works with. Immutable.
      *
      * @param posters where attempts run, which block
+     * @param retriers where those run whose last attempt failed
      */
     public record Collaborators(
             Rooms rooms,
@@ -64,6 +65,7 @@ public final class OutgoingHooks implements AutoCloseable {
             EntryEncoding encoding,
             Executor readers,
             Executor posters,
+            Executor retriers,
             ScheduledExecutorService timer) {}
 
     /** @param userAgent what requests say that they come from */
@@ -104,6 +106,7 @@ public final class OutgoingHooks implements AutoCloseable {
                 with.encoding,
                 with.readers,
                 with.posters,
+                with.retriers,
                 with.timer,
                 ways,
                 clock,
@@ -209,6 +212,8 @@ public final class OutgoingHooks implements AutoCloseable {
 
     private Optional<Made> made(OutgoingHook hook, Target target, Written written) {
         if (!(written instanceof Written.Done)) {
+            // It may be stored for all that (a commit without an answer), and nobody would know its secret.
+            ended.add(hook.id());
             throw new RejectedExecutionException("a webhook could not be stored");
         }
         start(hook, target);

@@ -13,6 +13,8 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -141,14 +143,14 @@ final class Post implements AutoCloseable {
 
     private Socket connected(InetAddress[] addresses) throws IOException {
         IOException failure = new UnknownHostException("there is no host " + target.host());
-        for (int i = 0; i < Math.min(addresses.length, MOST_ADDRESSES); i++) {
+        for (InetAddress address : byTurns(addresses)) {
             Socket plain = new Socket(Proxy.NO_PROXY);
             socket = plain;
             if (aborted) {
                 plain.close();
             }
             try {
-                plain.connect(new InetSocketAddress(addresses[i], target.port()), (int)
+                plain.connect(new InetSocketAddress(address, target.port()), (int)
                         ways.bounds.connecting().toMillis());
                 return plain;
             } catch (IOException e) {
@@ -157,6 +159,21 @@ final class Post implements AutoCloseable {
             }
         }
         throw failure;
+    }
+
+    /** The first few, of both families where there are both: this machine may be on one of them only (as RFC 8305 §4 has it). */
+    private static List<InetAddress> byTurns(InetAddress[] addresses) {
+        List<InetAddress> one = new ArrayList<>();
+        List<InetAddress> other = new ArrayList<>();
+        for (InetAddress address : addresses) {
+            (address.getClass() == addresses[0].getClass() ? one : other).add(address);
+        }
+        List<InetAddress> turns = new ArrayList<>();
+        for (int i = 0; i < addresses.length && turns.size() < MOST_ADDRESSES; i++) {
+            one.stream().skip(i).limit(1).forEach(turns::add);
+            other.stream().skip(i).limit(1).forEach(turns::add);
+        }
+        return turns;
     }
 
     private SSLSocket byTls(Socket plain) throws IOException {

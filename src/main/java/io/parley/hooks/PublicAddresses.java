@@ -17,6 +17,8 @@ final class PublicAddresses {
             "0.0.0.0/8",
             "10.0.0.0/8",
             "100.64.0.0/10",
+            // What answers there is the host of an Azure machine, though the address is a public one.
+            "168.63.129.16/32",
             "127.0.0.0/8",
             "169.254.0.0/16",
             "172.16.0.0/12",

@@ -176,10 +176,16 @@ final class Sender implements Room.Listener {
 
     private void attempt() {
         try {
-            with.posters().execute(this::attemptNow);
-        } catch (RejectedExecutionException e) {
+            (isFailing() ? with.retriers() : with.posters()).execute(this::attemptNow);
+        } catch (RuntimeException | Error e) {
+            // Also when there is no thread left to be had: nobody else would wake it again.
+            LOG.log(Level.DEBUG, "an attempt of a webhook could not begin", e);
             later(STORE_PAUSE, this::attempt);
         }
+    }
+
+    private synchronized boolean isFailing() {
+        return failures > 0;
     }
 
     private void attemptNow() {
@@ -208,11 +214,11 @@ final class Sender implements Room.Listener {
             failed(mine.isAborted() ? "did not answer in time" : Post.reason(e));
         } catch (ExecutionException | TimeoutException e) {
             LOG.log(Level.DEBUG, "what a webhook is to be sent cannot be read now", e);
-            later(STORE_PAUSE, this::attempt);
+            failed("cannot be sent what the store does not give; the server's log may say why");
         } catch (InterruptedException | RejectedExecutionException e) {
             LOG.log(Level.DEBUG, "the server stops, or reads too much already", e);
             later(STORE_PAUSE, this::attempt);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "an attempt of webhook " + hook.id() + " failed", e);
             failed("failed by a fault of this server; its log says more");
         }
@@ -292,13 +298,14 @@ final class Sender implements Room.Listener {
 
     private void failed(String why) {
         int so;
+        String plain = new Outcome.Failed(why).reason();
         synchronized (this) {
             if (state == State.ENDED) {
                 return;
             }
             failures++;
             so = failures;
-            reason = why;
+            reason = plain;
             post = null;
             if (so == 1) {
                 failingSince = with.clock().instant();
@@ -310,7 +317,7 @@ final class Sender implements Room.Listener {
                 "webhook {0} to {1} {2}; it is tried again, less and less often",
                 hook.id(),
                 target,
-                why);
+                plain);
         later(with.ways().bounds().pause(so, with.random()), this::attempt);
     }
 

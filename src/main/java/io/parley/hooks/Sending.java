@@ -13,6 +13,7 @@ import java.util.random.RandomGenerator;
  * What all senders share. Immutable.
  *
  * @param posters where attempts run, which block
+ * @param retriers where those run whose last attempt failed: receivers that never answer hold up only each other
  * @param gone takes a sender whose receiver wants nothing more
  */
 record Sending(
@@ -21,6 +22,7 @@ record Sending(
         EntryEncoding encoding,
         Executor readers,
         Executor posters,
+        Executor retriers,
         ScheduledExecutorService timer,
         Post.Ways ways,
         Clock clock,

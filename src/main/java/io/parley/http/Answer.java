@@ -71,6 +71,8 @@ public final class Answer {
     /** All but the body. */
     void begin(HttpServletResponse response) {
         response.setStatus(status);
+        // Anew: a poll has waited since its request came.
+        response.setDateHeader("Date", System.currentTimeMillis());
         headers.forEach(response::setHeader);
         if (status != HttpServletResponse.SC_NOT_MODIFIED && status != HttpServletResponse.SC_NO_CONTENT) {
             response.setContentLength(body.length);

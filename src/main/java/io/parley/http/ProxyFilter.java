@@ -39,6 +39,11 @@ public final class ProxyFilter implements Filter {
     }
 
     private static Way direct(HttpServletRequest request) {
-        return new Way(request.getRemoteAddr(), request.getHeader("Host"), request.isSecure());
+        return new Way(plain(request.getRemoteAddr()), request.getHeader("Host"), request.isSecure());
+    }
+
+    /** Jetty puts brackets around an address of IPv6; others name its zone, which is of this machine alone. */
+    static String plain(String address) {
+        return address.replaceFirst("^\\[(.*)]$", "$1").replaceFirst("%.*$", "");
     }
 }

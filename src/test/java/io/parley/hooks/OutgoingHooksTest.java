@@ -107,6 +107,14 @@ class OutgoingHooksTest {
     }
 
     @Test
+    void whatHasNoThreadToBeginOnBeginsALittleLater() {
+        board.add(receiver.url());
+        board.troubles.add(new OutOfMemoryError("unable to create native thread"));
+        board.say("one");
+        assertEquals(upTo(1, 1), receiver.awaitTaken(1));
+    }
+
+    @Test
     void whoDoesNotAnswerIsGivenUpAndAskedAgain() {
         Bounds hurried = new Bounds(
                 Duration.ofSeconds(1), Duration.ofMillis(300), Duration.ofMillis(10), Duration.ofMillis(10), 1);

@@ -49,6 +49,18 @@ class PostTest {
         }
     }
 
+    @Test
+    void addressesOfBothFamiliesAreTriedHoweverManyThereAreOfOne() throws Exception {
+        Names names = host -> new InetAddress[] {
+            addresses("::1")[0], addresses("::1")[0], addresses("::1")[0], addresses("::1")[0], loopback()[0]
+        };
+        try (Receiver receiver = Receiver.plain();
+                Post post = new Post(Target.parse(receiver.url("known.example")), ways(BY_NAME, names))) {
+            post.connect();
+            assertEquals(new Outcome.Taken(), post.send(Map.of(), BODY));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"127.0.0.1", "169.254.169.254", "::1", "10.0.0.1"})
     void aNameThatIsLedInsideIsNotFollowed(String inside) throws Exception {

@@ -26,6 +26,7 @@ class PublicAddressesTest {
         "172.32.0.1, true, past private",
         "192.168.1.1, false, private",
         "100.64.0.1, false, carriers",
+        "168.63.129.16, false, the host of an Azure machine",
         "100.127.255.255, false, carriers",
         "100.128.0.1, true, past carriers",
         "127.0.0.1, false, loopback",

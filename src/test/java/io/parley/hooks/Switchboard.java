@@ -27,8 +27,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -58,6 +60,12 @@ final class Switchboard implements AutoCloseable {
     private final ExecutorService readers = Executors.newFixedThreadPool(2);
     private final ThreadPoolExecutor posters =
             new ThreadPoolExecutor(4, 4, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+    private final ThreadPoolExecutor retriers =
+            new ThreadPoolExecutor(2, 2, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+
+    /** Thrown, each once, at whoever has an attempt begin. */
+    final Queue<Error> troubles = new ConcurrentLinkedQueue<>();
+
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
     private final Rooms rooms;
     final OutgoingHooks hooks;
@@ -82,13 +90,22 @@ final class Switchboard implements AutoCloseable {
                         committer::submit,
                         new Superchat(limits, new ServerInfo("Parley", "0", "test")),
                         readers,
-                        posters,
+                        this::begin,
+                        retriers,
                         timer),
                 new Post.Ways(new PublicAddresses(allowed), names, tls, bounds),
                 "Parley/0",
                 Clock.systemUTC(),
                 new SecureRandom(),
                 meters);
+    }
+
+    private void begin(Runnable attempt) {
+        Error trouble = troubles.poll();
+        if (trouble != null) {
+            throw trouble;
+        }
+        posters.execute(attempt);
     }
 
     /** A new one for the lobby. */
@@ -122,7 +139,7 @@ final class Switchboard implements AutoCloseable {
 
     /** How many attempts are under way. */
     int attempts() {
-        return posters.getActiveCount();
+        return posters.getActiveCount() + retriers.getActiveCount();
     }
 
     double count(String meter) {
@@ -139,6 +156,7 @@ final class Switchboard implements AutoCloseable {
         committer.close();
         timer.shutdownNow();
         posters.shutdownNow();
+        retriers.shutdownNow();
         readers.shutdownNow();
     }
 

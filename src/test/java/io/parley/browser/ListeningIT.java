@@ -98,7 +98,7 @@ class ListeningIT {
     @Test
     void whoReadsAThreadOnAPhoneHearsWhatIsSaidInTheRoomToo() {
         Person tom = people.called("Pocket Tom", parley.url());
-        tom.says("/join pocket").says("the root").hasSentEverything();
+        tom.joins("pocket").says("the root").hasSentEverything();
         Person ada = listener(new Person(chromium.browser(), Person.PHONE, ColorScheme.LIGHT), "pocket/thread/1");
         assertThat(ada.page().locator("parley-thread .text")).hasText("the root");
         tom.does("the root", "Reply in a thread");
@@ -169,8 +169,7 @@ class ListeningIT {
         String name = room.replaceAll("/.*", "");
         person.page().evaluate("() => window.heard.length = 0");
         if (!name.equals("long")) {
-            person.says("/join " + name);
-            assertThat(person.page().locator("h1")).hasText("#" + name);
+            person.joins(name);
         }
         person.opens(parley.url(room));
         assertThat(person.page().locator("h1").first()).containsText(name);

@@ -85,6 +85,13 @@ final class Person implements AutoCloseable {
         return this;
     }
 
+    /** Goes to a room that they type the name of, and is there: what is said sooner is said where they were. */
+    Person joins(String room) {
+        says("/join " + room);
+        assertThat(page.locator("h1")).hasText("#" + room);
+        return this;
+    }
+
     /** Uses what a message offers when it is pointed at. */
     void does(String message, String label) {
         message(message).hover();

@@ -256,9 +256,6 @@ class TalkIT {
     }
 
     private Person inANewRoom(String name, String room) {
-        Person person = people.called(name, parley.url());
-        person.says("/join " + room);
-        assertThat(person.page().locator("h1")).hasText("#" + room);
-        return person;
+        return people.called(name, parley.url()).joins(room);
     }
 }

@@ -21,6 +21,7 @@ export function fakeServer() {
         streams: () => {
           let pieces;
           resolve(new Response(new ReadableStream({ start: (controller) => (pieces = controller) })));
+          signal.addEventListener('abort', () => pieces.error(signal.reason));
           one.end = () => pieces.close();
           one.writes = (...events) => pieces.enqueue(new TextEncoder().encode(events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('')));
         },

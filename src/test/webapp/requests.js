@@ -49,4 +49,46 @@ export const requests = {
       equal(line.socket.ending, { code: 4902, reason: 'wait is at most 60' });
     })();
   },
+
+  aPollWhoseAnswerIsSwallowedIsCutOffAndTheNextOneWaitsLess() {
+    return (async () => {
+      const { server, clock, socket } = await polling();
+      const first = server.asked.at(-1);
+      clock.pass(35_000);
+      await settled();
+      clock.pass(0);
+      equal([first.signal.aborted, server.asked.at(-1) === first, server.asked.at(-1).json().wait, socket.ending ?? null], [true, false, 12, null]);
+      for (let i = 0; i < 60 && !socket.ending; i++) {
+        clock.pass(2_000);
+        await settled();
+      }
+      equal(socket.ending?.code, 4902);
+    })();
+  },
+
+  aBodyThatDoesNotEndIsCutOffToo() {
+    return (async () => {
+      const { server, clock } = await polling();
+      const first = server.asked.at(-1);
+      first.streams();
+      await settled();
+      clock.pass(35_000);
+      await settled();
+      clock.pass(0);
+      equal([first.signal.aborted, server.asked.at(-1) === first], [true, false]);
+    })();
+  },
+
+  aServerThatAlwaysRefusesThePollIsNoConnection() {
+    return (async () => {
+      const line = await polling();
+      const no = (poll) => poll.with(429, JSON.stringify({ code: 'too_many', detail: 'too many wait', retryAfter: 500 }), 'application/problem+json');
+      for (const ok of [false, false, true, false, false, false]) {
+        equal(line.socket.ending ?? null, null);
+        await ends(line, 0, ok ? (poll) => poll.with(200, NOTHING) : no);
+        line.clock.pass(500);
+      }
+      equal(line.socket.ending, { code: 1013, reason: 'too many wait' });
+    })();
+  },
 };

@@ -13,6 +13,9 @@ export const GONE = 4902;
 const UNAUTHORISED = 3000;
 const UNAUTHENTICATED_STATUS = 401;
 
+/** What the server says when it can take no more just now. */
+export const OVERLOADED = 1013;
+
 /** The close code for a way that is there and does not carry what it should: another one is to be gone. It never travels. */
 export const BLOCKED = 4901;
 

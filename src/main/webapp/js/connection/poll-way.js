@@ -1,5 +1,5 @@
 // @ts-check
-import { GONE, HttpSocket, nobody } from './http-socket.js';
+import { GONE, HttpSocket, nobody, OVERLOADED } from './http-socket.js';
 
 const LONGEST_WAIT_S = 25;
 
@@ -9,8 +9,14 @@ const REST_MS = 2_000;
 /** A request that fails sooner did not fail for its waiting. */
 const WAITED_MS = 1_500;
 
-/** One that fails so much later than it should have been answered was slept through: that says nothing of what lies on the way. */
-const SLEPT_MS = 5_000;
+/** By so much later than it should have, a poll has been answered, unless something on the way swallowed the answer. */
+const LATE_MS = 10_000;
+
+/** One that fails so much later was slept through: that says nothing of what lies on the way. */
+const SLEPT_MS = 15_000;
+
+/** A server that says no so often, one time after another, is not one that the page is connected to. */
+const REFUSALS = 3;
 
 /** So many polls that lasted, one after another, and the next may wait longer: one that was cut off may have been bad luck. */
 const LASTED = 5;
@@ -33,6 +39,7 @@ class PollSocket extends HttpSocket {
   #poll = new AbortController();
   #waitS = LONGEST_WAIT_S;
   #lasted = 0;
+  #refusals = 0;
   /** @type {any} */
   #timer;
 
@@ -63,8 +70,11 @@ class PollSocket extends HttpSocket {
     this.#poll = poll;
     const askedAt = this.#clock.now();
     const wanted = { at: Object.fromEntries(this.at), wait: this.#waitS, client: this.#client };
-    const response = await this.request(wanted, {}, undefined, poll.signal).catch(nobody);
+    const late = new AbortController();
+    const deadline = this.#clock.setTimeout(() => late.abort(), this.#waitS * 1_000 + LATE_MS);
+    const response = await this.request(wanted, {}, undefined, AbortSignal.any([poll.signal, late.signal])).catch(nobody);
     const told = response?.ok ? await response.json().catch(nobody) : null;
+    this.#clock.clearTimeout(deadline);
     if (poll.signal.aborted) return;
     const lastedMs = this.#clock.now() - askedAt;
     if (told?.rooms) {
@@ -95,6 +105,7 @@ class PollSocket extends HttpSocket {
 
   /** @param {number} lastedMs of a poll that was answered */
   #held(lastedMs) {
+    this.#refusals = 0;
     if (this.#waitS === LONGEST_WAIT_S || lastedMs < this.#waitS * 1_000 || ++this.#lasted < LASTED) return;
     this.#lasted = 0;
     this.#waitS = Math.min(LONGEST_WAIT_S, Math.max(2, this.#waitS * 2));
@@ -108,6 +119,8 @@ class PollSocket extends HttpSocket {
     if (problem?.code === 'bad_request') {
       // The same would be asked again, and refused again: a new socket begins with other words.
       this.fail(GONE, problem.detail ?? problem.title ?? '');
+    } else if (problem && ++this.#refusals >= REFUSALS) {
+      this.fail(OVERLOADED, problem.detail ?? problem.title ?? '');
     } else if (problem) {
       this.#soon(problem.retryAfter ?? REST_MS);
     } else if (this.#waitS > 0 && lastedMs >= WAITED_MS) {

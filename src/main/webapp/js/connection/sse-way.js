@@ -1,6 +1,6 @@
 // @ts-check
 import { EventBlocks } from './event-blocks.js';
-import { GONE, BLOCKED, HttpSocket, nobody } from './http-socket.js';
+import { BLOCKED, GONE, HttpSocket, nobody, OVERLOADED } from './http-socket.js';
 
 /** By then the first block of a stream has come, unless something on the way gathers it up. */
 const HELD_BACK_MS = 4_000;
@@ -11,9 +11,6 @@ const SILENCE_MS = 35_000;
 /** A stream that ends sooner was cut off; so many of them one after another, and the way is no good. */
 const SHORT_MS = 2_000;
 const CUT_OFF = 3;
-
-/** What the server says when it can take no more just now. */
-const OVERLOADED = 1013;
 
 /**
  * Where WebSocket is blocked: an event stream for what comes, requests for what goes.

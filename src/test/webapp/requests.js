@@ -1,7 +1,8 @@
 // @ts-check
 /** What the ways by request do when something goes wrong: part of what models.js tries. */
-import { polling, settled } from './fake-server.js';
-import { equal } from './tools.js';
+import { pollWay } from '/js/connection/poll-way.js';
+import { BASE, fakeServer, opened, polling, settled } from './fake-server.js';
+import { equal, FakeClock } from './tools.js';
 
 const NOTHING = JSON.stringify({ rooms: {}, at: 'r@e:7' });
 
@@ -89,6 +90,48 @@ export const requests = {
         line.clock.pass(500);
       }
       equal(line.socket.ending, { code: 1013, reason: 'too many wait' });
+    })();
+  },
+
+  roomsThatAreReadFromTheirNewestPageAreJoinedTwoByTwo() {
+    return (async () => {
+      const server = fakeServer();
+      const { sends, heard } = await opened(pollWay(BASE, new FakeClock(), 'c', server.fetch));
+      const rooms = ['a', 'b', 'c', 'd', 'e'];
+      rooms.forEach((room, i) => sends({ do: 'join', id: i + 1, room, last: 50 }));
+      for (let id = 6; id < 10; id++) sends({ do: 'join', id, room: `f${id}`, after: 3, epoch: 'e' });
+      const bodies = [];
+      for (let i = 0; i < 3; i++) {
+        await settled();
+        const asked = server.asked.filter(({ door }) => door.endsWith('/api/do')).at(-1);
+        bodies.push(asked.lines().map(({ id }) => id));
+        asked.oks(...asked.lines().map(({ room }) => ({ room, epoch: 'e', head: 3, complete: room.length > 1 })));
+      }
+      await settled();
+      equal(bodies, [[1, 2], [3, 4], [5, 6, 7, 8, 9]]);
+      equal(heard.map(({ re }) => re), [1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    })();
+  },
+
+  whatHadNoRoomInALongAnswerIsAskedForAgainBeforeAllElse() {
+    return (async () => {
+      const server = fakeServer();
+      const { sends, heard } = await opened(pollWay(BASE, new FakeClock(), 'c', server.fetch));
+      for (const [i, room] of ['a', 'b', 'c'].entries()) sends({ do: 'join', id: i + 1, room, after: 1, epoch: 'e' });
+      sends({ do: 'post', id: 4, room: 'a', text: 'x' });
+      await settled();
+      sends({ do: 'post', id: 5, room: 'a', text: 'y' });
+      const full = (re) => ({ re, error: { code: 'too_large', message: 'the answer is long already' } });
+      const joined = (re, room) => ({ re, ok: { room, epoch: 'e', head: 1, complete: true } });
+      const says = (asked, ...replies) => asked.with(200, replies.map((reply) => JSON.stringify(reply)).join('\n'));
+      says(server.asked[0], joined(1, 'a'), full(2), full(3), full(4));
+      await settled();
+      equal(heard.map(({ re, error }) => [re, error?.code ?? 'ok']), [[1, 'ok'], [4, 'too_large']]);
+      const again = server.asked.filter(({ door }) => door.endsWith('/api/do')).at(-1);
+      equal(again.lines().map(({ id }) => id), [2, 3, 5]);
+      says(again, full(2), joined(3, 'c'), { re: 5, ok: { seq: 1 } });
+      await settled();
+      equal(heard.slice(2).map(({ re, error }) => [re, error?.code ?? 'ok']), [[2, 'too_large'], [3, 'ok'], [5, 'ok']]);
     })();
   },
 };

@@ -8,6 +8,9 @@ import { Lanes } from './lanes.js';
 const OPEN = 1;
 const CLOSED = 3;
 
+/** What changes nothing, so that there may be something else before it is asked again: an answer that was long already had no room for it. */
+const READING = new Set(['join', 'history', 'thread', 'search', 'rooms', 'who', 'probe']);
+
 /** The close code for a network or server that is not there: no other way leads to it. It never travels. */
 export const GONE = 4902;
 const UNAUTHORISED = 3000;
@@ -137,7 +140,7 @@ export class HttpSocket {
     if (this.at.delete(String(room))) this.follow();
   }
 
-  /** @param {Command[]} commands */
+  /** @param {Command[]} commands @returns {Promise<Command[]>} those that are to be asked again */
   async #carry(commands) {
     for (const { do: name, token } of commands) {
       if (name === 'hello' && typeof token === 'string') this.#token = token;
@@ -145,23 +148,27 @@ export class HttpSocket {
     const body = commands.map((command) => JSON.stringify(command)).join('\n');
     const response = await this.request(body, {}, 'api/do').catch(nobody);
     if (!response) this.fail(GONE, 'no answer');
-    else if (response.ok) await this.#replied(commands, repliesIn(await response.text().catch(() => '')));
+    else if (response.ok) return this.#replied(commands, repliesIn(await response.text().catch(() => '')));
     else await this.#refused(commands, response);
+    return [];
   }
 
-  /** @param {Command[]} commands @param {Map<number, any>} replies */
+  /** @param {Command[]} commands @param {Map<number, any>} replies @returns {Promise<Command[]>} those that are to be asked again */
   async #replied(commands, replies) {
-    const joins = commands.filter((command) => command.do === 'join' && replies.get(Number(command.id))?.ok);
-    const hello = replies.get(Number(commands.find((command) => command.do === 'hello')?.id));
-    if (hello?.ok) {
+    const replyTo = (/** @type {Command} */ { id }) => replies.get(Number(id));
+    const joins = commands.filter((command) => command.do === 'join' && replyTo(command)?.ok);
+    const hello = commands.filter((command) => command.do === 'hello').map(replyTo).find((reply) => reply?.ok);
+    if (hello) {
       this.#token = hello.ok.token ?? this.#token;
       await this.proven();
     }
     if (joins.length > 0) this.halt();
-    joins.forEach((command) => this.#joined(command, replies.get(Number(command.id)).ok));
+    joins.forEach((command) => this.#joined(command, replyTo(command).ok));
+    const crowded = commands.filter((command, i) => i > 0 && READING.has(command.do) && replyTo(command)?.error?.code === 'too_large');
     const nothing = { code: 'internal', message: 'There was no answer to this.' };
-    this.hear(commands.map(({ id }) => replies.get(Number(id)) ?? { re: id, error: nothing }));
+    this.hear(commands.filter((command) => !crowded.includes(command)).map((command) => replyTo(command) ?? { re: command.id, error: nothing }));
     if (joins.length > 0) this.follow();
+    return this.readyState === CLOSED ? [] : crowded;
   }
 
   /** The reply is the border of the events: they begin after what it says. @param {Command} command @param {any} ok */

@@ -23,6 +23,7 @@ export function fakeServer() {
           resolve(new Response(new ReadableStream({ start: (controller) => (pieces = controller) })));
           signal.addEventListener('abort', () => pieces.error(signal.reason));
           one.end = () => pieces.close();
+          one.cuts = () => pieces.error(new TypeError('cut off'));
           one.writes = (...events) => pieces.enqueue(new TextEncoder().encode(events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('')));
         },
         breaks: () => reject(new TypeError('no network')),

@@ -1,5 +1,6 @@
 // @ts-check
 /** What the ways by request do when something goes wrong: part of what models.js tries. */
+import { Rooms } from '/js/chat/rooms.js';
 import { pollWay } from '/js/connection/poll-way.js';
 import { BASE, fakeServer, opened, polling, settled } from './fake-server.js';
 import { equal, FakeClock } from './tools.js';
@@ -12,6 +13,14 @@ async function ends({ server, clock }, ms, how) {
   how(server.asked.at(-1));
   await settled();
   clock.pass(0);
+}
+
+/** Rooms over a connection whose commands the test answers. */
+function roomsOf() {
+  const clock = new FakeClock();
+  const sent = [];
+  const connection = { phase: 'open', send: (command, answer) => sent.push({ command, answer }) };
+  return { rooms: new Rooms(connection, () => 'a', clock), sent, clock };
 }
 
 export const requests = {
@@ -133,5 +142,50 @@ export const requests = {
       await settled();
       equal(heard.slice(2).map(({ re, error }) => [re, error?.code ?? 'ok']), [[2, 'too_large'], [3, 'ok'], [5, 'ok']]);
     })();
+  },
+
+  anAnswerThatIsCutOffRefusesNothing() {
+    return (async () => {
+      const server = fakeServer();
+      const { socket, sends, heard } = await opened(pollWay(BASE, new FakeClock(), 'c', server.fetch));
+      sends({ do: 'post', id: 1, room: 'r', text: 'x' });
+      await settled();
+      server.asked[0].streams();
+      await settled();
+      server.asked[0].writes({ re: 1 });
+      server.asked[0].cuts();
+      await settled();
+      equal([heard, socket.ending?.code], [[], 4902]);
+    })();
+  },
+
+  aJoinThatCannotBeDoneJustNowIsTriedAgain() {
+    for (const [code, retryAfter, ms] of [['unavailable', 700, 700], ['rate_limited', undefined, 2_000], ['too_many', undefined, 2_000], ['internal', undefined, 2_000]]) {
+      const { rooms, sent, clock } = roomsOf();
+      const log = rooms.visit('r');
+      sent[0].answer({ code, message: 'no', retryAfter }, null);
+      equal([code, log.state, log.refusal], [code, 'joining', null]);
+      clock.pass(ms - 1);
+      equal(sent.length, 1);
+      clock.pass(1);
+      equal(sent.map(({ command }) => command.do), ['join', 'join']);
+      sent[1].answer({ code: 'no_such_room', message: 'gone' }, null);
+      clock.pass(60_000);
+      equal([log.state, sent.length], ['refused', 2]);
+    }
+  },
+
+  aJoinIsNotTriedAgainWhereItIsNotWantedAnyMore() {
+    const { rooms, sent, clock } = roomsOf();
+    const no = { code: 'unavailable', message: 'no' };
+    rooms.visit('r');
+    rooms.visit('s');
+    sent.forEach(({ answer }) => answer(no, null));
+    rooms.leave('r');
+    rooms.parted();
+    rooms.ready();
+    equal(sent.length, 3);
+    clock.pass(60_000);
+    equal(sent.map(({ command }) => command.room), ['r', 's', 's']);
   },
 };

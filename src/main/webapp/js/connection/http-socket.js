@@ -147,9 +147,14 @@ export class HttpSocket {
     }
     const body = commands.map((command) => JSON.stringify(command)).join('\n');
     const response = await this.request(body, {}, 'api/do').catch(nobody);
-    if (!response) this.fail(GONE, 'no answer');
-    else if (response.ok) return this.#replied(commands, repliesIn(await response.text().catch(() => '')));
-    else await this.#refused(commands, response);
+    if (response && !response.ok) {
+      await this.#refused(commands, response);
+      return [];
+    }
+    // An answer that is cut off says of no command that it failed: what was posted may well be stored.
+    const answer = await response?.text().catch(nobody);
+    if (typeof answer === 'string') return this.#replied(commands, repliesIn(answer));
+    this.fail(GONE, 'no answer');
     return [];
   }
 

@@ -2,8 +2,8 @@
 /** What the ways by request do when something goes wrong: part of what models.js tries. */
 import { Rooms } from '/js/chat/rooms.js';
 import { pollWay } from '/js/connection/poll-way.js';
-import { BASE, fakeServer, opened, polling, settled } from './fake-server.js';
-import { equal, FakeClock } from './tools.js';
+import { BASE, fakeServer, opened, polling, settled, streaming } from './fake-server.js';
+import { equal, FakeClock, message } from './tools.js';
 
 const NOTHING = JSON.stringify({ rooms: {}, at: 'r@e:7' });
 
@@ -187,5 +187,30 @@ export const requests = {
     equal(sent.length, 3);
     clock.pass(60_000);
     equal(sent.map(({ command }) => command.room), ['r', 's', 's']);
+  },
+
+  aStreamThatBeginsAgainLeavesOutTheRoomThatItWasPutOutOf() {
+    return (async () => {
+      const { server, heard, sends, socket } = await streaming();
+      sends({ do: 'join', id: 3, room: 's', after: 3, epoch: 'f' });
+      await settled();
+      server.asked.at(-1).oks({ room: 's', epoch: 'f', head: 3, complete: true });
+      await settled();
+      const stream = server.asked.at(-1);
+      stream.streams();
+      await settled();
+      stream.writes({ type: 'left', room: 'r', reason: 'removed' }, message(8));
+      await settled();
+      stream.end();
+      await settled();
+      equal(heard.filter(({ type }) => type), [{ type: 'left', room: 'r', reason: 'removed' }]);
+      const next = server.asked.at(-1);
+      equal([next === stream, next.json().at], [false, { s: { epoch: 'f', seq: 3 } }]);
+      next.streams();
+      await settled();
+      next.writes({ type: 'left', room: 's', reason: 'removed' });
+      await settled();
+      equal([next.signal.aborted, server.asked.at(-1) === next, socket.ending ?? null], [true, true, null]);
+    })();
   },
 };

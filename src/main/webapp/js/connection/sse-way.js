@@ -95,6 +95,7 @@ class SseSocket extends HttpSocket {
   /** @param {{event: string, data: string}[]} blocks */
   #take(blocks) {
     const events = [];
+    const followed = this.at.size > 0;
     for (const { event, data } of blocks) {
       const told = JSON.parse(data);
       if (event === 'bye') {
@@ -105,8 +106,11 @@ class SseSocket extends HttpSocket {
       if (told.type === 'joined') events.push(...this.#begun(told));
       else if (told.type === 'refused') this.refused(told.room, told.error);
       else if (told.room === undefined || this.at.has(told.room)) events.push(told);
+      // Begun again, the stream would join it again.
+      if (told.type === 'left') this.at.delete(told.room);
     }
     events.forEach((event) => this.moved(event));
+    if (followed && this.at.size === 0) this.halt();
     this.hear(events);
   }
 

@@ -54,6 +54,18 @@ export const ways = {
     equal(connection.phase, 'open');
   },
 
+  whatIsStoppedIsNotAskedForAnyMore() {
+    const { connection, clock, told, ways } = connectionBy('poll');
+    const chat = Object.assign(new Emitter(), { connection, rooms: new Emitter(), current: null, directory: { refresh: () => told.push('refresh') } });
+    const rounds = new Rounds(chat, clock, () => true);
+    ways.poll[0].welcomes();
+    clock.pass(20_000);
+    connection.stop();
+    clock.pass(100_000);
+    equal(told, ['ready', 'refresh', 'parted']);
+    equal([clock.timers.length, rounds instanceof Rounds], [0, true]);
+  },
+
   aSocketThatSwallowsWhatIsSaidIsLeftWithinSecondsAndTriedAgainAtGrowingIntervals() {
     const { connection, clock, ways } = connectionBy('websocket', 'sse', 'poll');
     ways.websocket[0].onopen();

@@ -13,7 +13,7 @@ export function fakeServer() {
     new Promise((resolve, reject) => {
       signal.addEventListener('abort', () => reject(new DOMException('gone', 'AbortError')));
       const one = {
-        door: url.pathname, headers, signal, body,
+        door: url.pathname, search: url.search, headers, signal, body,
         lines: () => body.split('\n').map((line) => JSON.parse(line)),
         json: () => JSON.parse(body),
         with: (status, text, type = 'application/json') => resolve(new Response(text, { status, headers: { 'Content-Type': type } })),

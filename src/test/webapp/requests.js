@@ -213,4 +213,26 @@ export const requests = {
       equal([next.signal.aborted, server.asked.at(-1) === next, socket.ending ?? null], [true, true, null]);
     })();
   },
+
+  requestsCarryTheNameThatAGuestHasJustNow() {
+    return (async () => {
+      const server = fakeServer();
+      const { sends } = await opened(pollWay(BASE, new FakeClock(), 'c', server.fetch));
+      const says = async (command, ok) => {
+        sends(command);
+        await settled();
+        const asked = server.asked.at(-1);
+        asked.oks(ok);
+        await settled();
+        return asked.search;
+      };
+      equal(await says({ do: 'hello', id: 1 }, { you: { id: 'a', name: 'Åda & Co', guest: true } }), '');
+      equal(await says({ do: 'who', id: 2, room: 'r' }, {}), '?name=%C3%85da+%26+Co');
+      equal(await says({ do: 'name', id: 3, name: 'Eve' }, { you: { id: 'a', name: 'Eve', guest: true } }), '?name=%C3%85da+%26+Co');
+      equal(await says({ do: 'join', id: 4, room: 'r', last: 50 }, { room: 'r', epoch: 'e', head: 7 }), '?name=Eve');
+      equal([server.asked.at(-1).door, server.asked.at(-1).search], ['/talk/api/events', '?name=Eve']);
+      equal(await says({ do: 'hello', id: 5 }, { you: { id: 'a', name: 'Eve', guest: false } }), '?name=Eve');
+      equal(await says({ do: 'who', id: 6, room: 'r' }, {}), '');
+    })();
+  },
 };

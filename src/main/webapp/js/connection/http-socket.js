@@ -48,6 +48,8 @@ export class HttpSocket {
   #ended = new AbortController();
   /** @type {string|null} */
   #token = null;
+  /** The name of a guest. Who has posted nothing is forgotten soon, and would be given another one. @type {string|null} */
+  #name = null;
 
   /** @param {{base: URL, fetch: typeof fetch}} parts */
   constructor({ base, fetch }) {
@@ -88,7 +90,9 @@ export class HttpSocket {
    * @param {AbortSignal} [signal] gives up this one request
    */
   request(body, headers = {}, door = 'api/events', signal = this.#ended.signal) {
-    return this.#fetch(new URL(door, this.#base), {
+    const address = new URL(door, this.#base);
+    if (this.#name !== null) address.searchParams.set('name', this.#name);
+    return this.#fetch(address, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', ...(this.#token && { Authorization: `Bearer ${this.#token}` }), ...headers },
       body: typeof body === 'string' ? body : JSON.stringify(body),
@@ -163,6 +167,7 @@ export class HttpSocket {
     const replyTo = (/** @type {Command} */ { id }) => replies.get(Number(id));
     const joins = commands.filter((command) => command.do === 'join' && replyTo(command)?.ok);
     const hello = commands.filter((command) => command.do === 'hello').map(replyTo).find((reply) => reply?.ok);
+    commands.forEach((command) => this.#called(replyTo(command)?.ok?.you));
     if (hello) {
       this.#token = hello.ok.token ?? this.#token;
       await this.proven();
@@ -174,6 +179,11 @@ export class HttpSocket {
     this.hear(commands.filter((command) => !crowded.includes(command)).map((command) => replyTo(command) ?? { re: command.id, error: nothing }));
     if (joins.length > 0) this.follow();
     return this.readyState === CLOSED ? [] : crowded;
+  }
+
+  /** @param {import('./types.js').User} [you] as `hello` and `name` are answered */
+  #called(you) {
+    if (you) this.#name = you.guest ? you.name : null;
   }
 
   /** The reply is the border of the events: they begin after what it says. @param {Command} command @param {any} ok */

@@ -1,6 +1,7 @@
 // @ts-check
 /** What the ways by request do when something goes wrong: part of what models.js tries. */
 import { Rooms } from '/js/chat/rooms.js';
+import { BLOCKED, UNFIT } from '/js/connection/http-socket.js';
 import { pollWay } from '/js/connection/poll-way.js';
 import { BASE, fakeServer, opened, polling, settled, streaming } from './fake-server.js';
 import { equal, FakeClock, message } from './tools.js';
@@ -233,6 +234,17 @@ export const requests = {
       equal([server.asked.at(-1).door, server.asked.at(-1).search], ['/talk/api/events', '?name=Eve']);
       equal(await says({ do: 'hello', id: 5 }, { you: { id: 'a', name: 'Eve', guest: false } }), '?name=Eve');
       equal(await says({ do: 'who', id: 6, room: 'r' }, {}), '');
+    })();
+  },
+
+  aStreamThatCannotNameAllRoomsIsUnfit() {
+    return (async () => {
+      for (const [field, code] of [['at', UNFIT], ['client', BLOCKED]]) {
+        const { server, socket } = await streaming();
+        server.asked.at(-1).with(400, JSON.stringify({ code: 'bad_request', detail: 'too long', field }), 'application/problem+json');
+        await settled();
+        equal([field, socket.ending], [field, { code, reason: 'too long' }]);
+      }
     })();
   },
 };

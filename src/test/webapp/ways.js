@@ -4,7 +4,7 @@ import { Emitter } from '/js/connection/emitter.js';
 import { Rounds } from '/js/chat/rounds.js';
 import { Connection } from '/js/connection/connection.js';
 import { EventBlocks } from '/js/connection/event-blocks.js';
-import { BLOCKED } from '/js/connection/http-socket.js';
+import { BLOCKED, UNFIT } from '/js/connection/http-socket.js';
 import { pollWay } from '/js/connection/poll-way.js';
 import { sseWay } from '/js/connection/sse-way.js';
 import { BASE, fakeServer, opened, settled, streaming } from './fake-server.js';
@@ -64,6 +64,56 @@ export const ways = {
     clock.pass(100_000);
     equal(told, ['ready', 'refresh', 'parted']);
     equal([clock.timers.length, rounds instanceof Rounds], [0, true]);
+  },
+
+  aWayThatIsUnfitForThePageIsNotTriedAgainHoweverLongItWent() {
+    for (const goodMs of [100, 40_000]) {
+      const { connection, clock, ways } = connectionBy('websocket', 'sse', 'poll');
+      ways.websocket[0].onclose({ code: BLOCKED, reason: '' });
+      ways.sse[0].welcomes();
+      for (let i = 0; i < goodMs / 1_000; i++) {
+        clock.pass(Math.min(goodMs, 1_000));
+        ways.websocket.at(-1).onclose?.({ code: 1006, reason: '' });
+        if (ways.sse[0].sent.at(-1).do === 'ping') ways.sse[0].answers();
+      }
+      equal([connection.phase, connection.way.name], ['open', 'sse']);
+      ways.sse[0].onclose({ code: UNFIT, reason: '' });
+      ways.poll[0].welcomes();
+      const { length } = ways.websocket;
+      for (let i = 0; i < 400; i++) {
+        clock.pass(1_000);
+        ways.websocket.at(-1).onclose?.({ code: 1006, reason: '' });
+        if (ways.poll[0].sent.at(-1).do === 'ping') ways.poll[0].answers();
+      }
+      equal([connection.way.name, ways.sse.length, ways.websocket.length > length], ['poll', 1, true]);
+    }
+  },
+
+  aWayThatIsUnfitForThePageIsPassedOverOnTheWayDownToo() {
+    const { connection, clock, ways } = connectionBy('websocket', 'sse', 'poll');
+    ways.websocket[0].onclose({ code: BLOCKED, reason: '' });
+    ways.sse[0].welcomes();
+    ways.sse[0].onclose({ code: UNFIT, reason: '' });
+    ways.poll[0].onclose({ code: 1001, reason: '' });
+    clock.pass(1_000);
+    ways.websocket[1].welcomes();
+    for (let i = 1; i < 3; i++) {
+      ways.websocket[i].onclose({ code: 1006, reason: '' });
+      clock.pass(1_000);
+      ways.websocket[i + 1]?.welcomes();
+    }
+    equal([connection.phase, ways.websocket.length, ways.sse.length, ways.poll.length], ['connecting', 3, 1, 2]);
+    ways.poll[1].onclose({ code: 1001, reason: '' });
+    clock.pass(60_000);
+    equal([ways.websocket.length, ways.sse.length], [3, 1]);
+    const other = connectionBy('websocket', 'sse', 'poll');
+    other.ways.websocket[0].onclose({ code: BLOCKED, reason: '' });
+    other.ways.sse[0].welcomes();
+    other.ways.sse[0].onclose({ code: UNFIT, reason: '' });
+    other.ways.poll[0].onclose({ code: 1001, reason: '' });
+    other.clock.pass(1_000);
+    other.ways.websocket[1].onclose({ code: BLOCKED, reason: '' });
+    equal([other.ways.sse.length, other.ways.poll.length], [1, 2]);
   },
 
   aSocketThatSwallowsWhatIsSaidIsLeftWithinSecondsAndTriedAgainAtGrowingIntervals() {

@@ -23,6 +23,12 @@ export const OVERLOADED = 1013;
 export const BLOCKED = 4901;
 
 /**
+ * The close code for a way that carries, and cannot carry what this page wants: it is not gone again. A trial would find it good each time. It never
+ * travels.
+ */
+export const UNFIT = 4903;
+
+/**
  * Looks like a WebSocket to a Link and is none: commands go by `POST /api/do`, events come as the two kinds of it have them
  * (protocol §5). What it follows is a position per room, so that whatever breaks is begun again where it was.
  *

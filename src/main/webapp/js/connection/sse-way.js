@@ -1,6 +1,6 @@
 // @ts-check
 import { EventBlocks } from './event-blocks.js';
-import { BLOCKED, GONE, HttpSocket, nobody, OVERLOADED } from './http-socket.js';
+import { BLOCKED, GONE, HttpSocket, nobody, OVERLOADED, UNFIT } from './http-socket.js';
 
 /** By then the first block of a stream has come, unless something on the way gathers it up. */
 const HELD_BACK_MS = 4_000;
@@ -131,8 +131,7 @@ class SseSocket extends HttpSocket {
   /** More rooms than a stream may have, or something on the way that lets no stream through: a poll may pass. @param {Response} response */
   async #problem(response) {
     const problem = await this.problem(response);
-    const passing = problem && problem.code !== 'bad_request';
-    this.fail(passing ? OVERLOADED : BLOCKED, problem?.detail ?? problem?.title ?? `HTTP ${response.status}`);
+    this.fail(meaning(problem), problem?.detail ?? problem?.title ?? `HTTP ${response.status}`);
   }
 
   /** @param {number} ms @param {() => void} otherwise */
@@ -140,4 +139,10 @@ class SseSocket extends HttpSocket {
     this.#clock.clearTimeout(this.#watch);
     this.#watch = this.#clock.setTimeout(otherwise, ms);
   }
+}
+
+/** @param {any} problem of a stream that was refused @returns {number} the close code */
+function meaning(problem) {
+  if (problem?.code !== 'bad_request') return problem ? OVERLOADED : BLOCKED;
+  return problem.field === 'at' ? UNFIT : BLOCKED;
 }

@@ -62,19 +62,20 @@ export async function reach(base, signal, patienceMs = REACH_MS) {
   /** @type {Finding} */
   const unknown = { state: 'skipped', what: 'unknown' };
   const began = Date.now();
+  const ended = new AbortController();
+  signal.addEventListener('abort', () => ended.abort());
+  const ping = { method: 'POST', body: '{"do":"ping","id":1}', headers: { 'Content-Type': 'application/json' }, signal: ended.signal };
   try {
-    const response = await asked(base, 'api/do', {
-      method: 'POST',
-      body: '{"do":"ping","id":1}',
-      headers: { 'Content-Type': 'application/json' },
-      signal: AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]),
-    });
+    const response = await Promise.race([asked(base, 'api/do', ping), late(patienceMs, signal)]);
+    if (!response) return { reach: { state: 'bad', what: 'unreachable' }, clock: unknown };
     const tookMs = Date.now() - began;
     if (!response.ok) return { reach: await no(response), clock: unknown };
     const date = Date.parse(response.headers.get('Date') ?? '');
     return { reach: { state: 'good', what: 'answered', value: tookMs }, clock: Number.isNaN(date) ? unknown : clock(date, began + tookMs / 2) };
   } catch {
     return { reach: { state: 'bad', what: 'unreachable' }, clock: unknown };
+  } finally {
+    ended.abort();
   }
 }
 

@@ -13,6 +13,7 @@ import { rowsOf } from '/js/log/rows.js';
 import { Window } from '/js/log/window.js';
 import { Outbox } from '/js/outbox/outbox.js';
 import { doctor } from './doctor.js';
+import { requests } from './requests.js';
 import { threads } from './threads.js';
 import { ways } from './ways.js';
 import { ada, tom, equal, FakeClock, chance, message, joinedLog, seqs } from './tools.js';
@@ -337,7 +338,7 @@ const tests = {
 };
 
 const results = [];
-for (const [name, test] of Object.entries({ ...tests, ...threads, ...ways, ...doctor })) {
+for (const [name, test] of Object.entries({ ...tests, ...threads, ...ways, ...requests, ...doctor })) {
   try {
     await test();
     results.push({ name, failure: '' });

@@ -4,12 +4,11 @@ import { Emitter } from '/js/connection/emitter.js';
 import { Rounds } from '/js/chat/rounds.js';
 import { Connection } from '/js/connection/connection.js';
 import { EventBlocks } from '/js/connection/event-blocks.js';
-import { BLOCKED } from '/js/connection/http-socket.js';
+import { BLOCKED, UNFIT } from '/js/connection/http-socket.js';
 import { pollWay } from '/js/connection/poll-way.js';
 import { sseWay } from '/js/connection/sse-way.js';
+import { BASE, fakeServer, opened, settled, streaming } from './fake-server.js';
 import { chance, equal, FakeClock, joinedLog, message } from './tools.js';
-
-const BASE = new URL('http://localhost/talk/');
 
 /** Sockets that a test opens, answers and closes. */
 function fakeWay(name) {
@@ -43,63 +42,6 @@ function connectionBy(...names) {
   return { connection, clock, told, ways: Object.fromEntries(ways.map((way) => [way.name, way.sockets])) };
 }
 
-/** A server as `fetch` sees it: what is asked waits for the test to answer. */
-function fakeServer() {
-  const asked = [];
-  const fetch = (url, { body, headers, signal }) =>
-    new Promise((resolve, reject) => {
-      signal.addEventListener('abort', () => reject(new DOMException('gone', 'AbortError')));
-      const one = {
-        door: url.pathname, headers, signal, body,
-        lines: () => body.split('\n').map((line) => JSON.parse(line)),
-        json: () => JSON.parse(body),
-        with: (status, text, type = 'application/json') => resolve(new Response(text, { status, headers: { 'Content-Type': type } })),
-        oks: (...oks) => one.with(200, one.lines().map(({ id }, i) => JSON.stringify({ re: id, ok: oks[i] ?? {} })).join('\n')),
-        streams: () => {
-          let pieces;
-          resolve(new Response(new ReadableStream({ start: (controller) => (pieces = controller) })));
-          one.end = () => pieces.close();
-          one.writes = (...events) => pieces.enqueue(new TextEncoder().encode(events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('')));
-        },
-        breaks: () => reject(new TypeError('no network')),
-      };
-      asked.push(one);
-    });
-  return { asked, fetch };
-}
-
-/** Lets everything that waits for nothing but its turn happen. */
-const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
-
-async function opened(way) {
-  const socket = way.open();
-  const heard = [];
-  socket.onmessage = ({ data }) => heard.push(...data.split('\n').map((line) => JSON.parse(line)));
-  socket.onclose = (ending) => (socket.ending = ending);
-  await settled();
-  return { socket, heard, sends: (command) => socket.send(JSON.stringify(command)) };
-}
-
-/** An event stream's way, welcomed and with a room joined. */
-async function streaming() {
-  const server = fakeServer();
-  const clock = new FakeClock();
-  const line = await opened(sseWay(BASE, clock, 'c', server.fetch));
-  line.sends({ do: 'hello', id: 1 });
-  await settled();
-  server.asked[0].oks({ you: {}, token: 'pg_1' });
-  await settled();
-  server.asked[1].streams();
-  await settled();
-  server.asked[1].writes({ type: 'joined', room: 'lobby', complete: true });
-  await settled();
-  line.sends({ do: 'join', id: 2, room: 'r', last: 50 });
-  await settled();
-  server.asked[2].oks({ room: 'r', epoch: 'e', head: 7, complete: false, messages: [] });
-  await settled();
-  return { ...line, server, clock };
-}
-
 export const ways = {
   theLineGoesByTheNextWayWhenOneIsClosedAndByTheBetterOneWhenThatOpens() {
     const { connection, clock, told, ways } = connectionBy('websocket', 'sse');
@@ -110,6 +52,68 @@ export const ways = {
     ways.websocket[1].welcomes();
     equal([connection.way.name, connection.best, ways.sse[0].closed, told], ['websocket', true, true, ['ready', 'parted', 'ready']]);
     equal(connection.phase, 'open');
+  },
+
+  whatIsStoppedIsNotAskedForAnyMore() {
+    const { connection, clock, told, ways } = connectionBy('poll');
+    const chat = Object.assign(new Emitter(), { connection, rooms: new Emitter(), current: null, directory: { refresh: () => told.push('refresh') } });
+    const rounds = new Rounds(chat, clock, () => true);
+    ways.poll[0].welcomes();
+    clock.pass(20_000);
+    connection.stop();
+    clock.pass(100_000);
+    equal(told, ['ready', 'refresh', 'parted']);
+    equal([clock.timers.length, rounds instanceof Rounds], [0, true]);
+  },
+
+  aWayThatIsUnfitForThePageIsNotTriedAgainHoweverLongItWent() {
+    for (const goodMs of [100, 40_000]) {
+      const { connection, clock, ways } = connectionBy('websocket', 'sse', 'poll');
+      ways.websocket[0].onclose({ code: BLOCKED, reason: '' });
+      ways.sse[0].welcomes();
+      for (let i = 0; i < goodMs / 1_000; i++) {
+        clock.pass(Math.min(goodMs, 1_000));
+        ways.websocket.at(-1).onclose?.({ code: 1006, reason: '' });
+        if (ways.sse[0].sent.at(-1).do === 'ping') ways.sse[0].answers();
+      }
+      equal([connection.phase, connection.way.name], ['open', 'sse']);
+      ways.sse[0].onclose({ code: UNFIT, reason: '' });
+      ways.poll[0].welcomes();
+      const { length } = ways.websocket;
+      for (let i = 0; i < 400; i++) {
+        clock.pass(1_000);
+        ways.websocket.at(-1).onclose?.({ code: 1006, reason: '' });
+        if (ways.poll[0].sent.at(-1).do === 'ping') ways.poll[0].answers();
+      }
+      equal([connection.way.name, ways.sse.length, ways.websocket.length > length], ['poll', 1, true]);
+    }
+  },
+
+  aWayThatIsUnfitForThePageIsPassedOverOnTheWayDownToo() {
+    const { connection, clock, ways } = connectionBy('websocket', 'sse', 'poll');
+    ways.websocket[0].onclose({ code: BLOCKED, reason: '' });
+    ways.sse[0].welcomes();
+    ways.sse[0].onclose({ code: UNFIT, reason: '' });
+    ways.poll[0].onclose({ code: 1001, reason: '' });
+    clock.pass(1_000);
+    ways.websocket[1].welcomes();
+    for (let i = 1; i < 3; i++) {
+      ways.websocket[i].onclose({ code: 1006, reason: '' });
+      clock.pass(1_000);
+      ways.websocket[i + 1]?.welcomes();
+    }
+    equal([connection.phase, ways.websocket.length, ways.sse.length, ways.poll.length], ['connecting', 3, 1, 2]);
+    ways.poll[1].onclose({ code: 1001, reason: '' });
+    clock.pass(60_000);
+    equal([ways.websocket.length, ways.sse.length], [3, 1]);
+    const other = connectionBy('websocket', 'sse', 'poll');
+    other.ways.websocket[0].onclose({ code: BLOCKED, reason: '' });
+    other.ways.sse[0].welcomes();
+    other.ways.sse[0].onclose({ code: UNFIT, reason: '' });
+    other.ways.poll[0].onclose({ code: 1001, reason: '' });
+    other.clock.pass(1_000);
+    other.ways.websocket[1].onclose({ code: BLOCKED, reason: '' });
+    equal([other.ways.sse.length, other.ways.poll.length], [1, 2]);
   },
 
   aSocketThatSwallowsWhatIsSaidIsLeftWithinSecondsAndTriedAgainAtGrowingIntervals() {

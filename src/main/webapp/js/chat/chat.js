@@ -63,7 +63,7 @@ export class Chat extends Emitter {
     this.preferences = new Preferences(keep);
     this.acts = new Acts(this.connection);
     this.quotes = new Quotes(ask);
-    this.rooms = new Rooms(this.connection, me);
+    this.rooms = new Rooms(this.connection, me, clock);
     this.threads = new Threads(ask, this.rooms, me);
     this.directory = new Directory(this.connection, clock);
     this.reading = new Reading({ keep, clock, me, tell: (room, seq) => ask({ do: 'read', room, seq }) });

@@ -7,6 +7,10 @@ import { RoomLog } from '../log/room-log.js';
 /** Followed at most, however many the server would bear: the least recently visited is left. */
 const ROOMS = 50;
 
+/** Refusals of a join that say nothing of the room: so soon it is tried again, unless the server knows better. */
+const PASSING = new Set(['unavailable', 'rate_limited', 'too_many', 'internal']);
+const AGAIN_MS = 2_000;
+
 /** So many holes in a row, and the room is read from its newest page instead. */
 const HOLES = 3;
 
@@ -21,15 +25,23 @@ export class Rooms extends Emitter {
   #logs = new Map();
   /** @type {Map<RoomLog, number>} */
   #holes = new Map();
+  /** Of joins that are tried again. @type {Map<RoomLog, any>} */
+  #resting = new Map();
   #connection;
   #me;
+  #clock;
   #most = ROOMS;
 
-  /** @param {import('../connection/connection.js').Connection} connection @param {() => string|null} me the reader's id */
-  constructor(connection, me) {
+  /**
+   * @param {import('../connection/connection.js').Connection} connection
+   * @param {() => string|null} me the reader's id
+   * @param {import('../connection/link.js').Clock} clock
+   */
+  constructor(connection, me, clock) {
     super();
     this.#connection = connection;
     this.#me = me;
+    this.#clock = clock;
   }
 
   /** @param {string} name */
@@ -63,6 +75,7 @@ export class Rooms extends Emitter {
     const log = this.get(name);
     if (!log) return;
     this.#logs.delete(log.name);
+    this.#rested(log);
     if (log.state === 'joined') this.#connection.send({ do: 'leave', room: log.name });
   }
 
@@ -74,6 +87,7 @@ export class Rooms extends Emitter {
 
   parted() {
     this.#holes.clear();
+    [...this.#resting.keys()].forEach((log) => this.#rested(log));
     this.#logs.forEach((log) => log.parted());
   }
 
@@ -150,10 +164,13 @@ export class Rooms extends Emitter {
   /** @param {RoomLog} log */
   #join(log) {
     if (this.#connection.phase !== 'open') return;
+    this.#rested(log);
     const asked = log.name;
     this.#connection.send(log.join(), (refusal, reply) => {
       if (refusal?.code === 'disconnected') return;
-      if (refusal) {
+      if (refusal && PASSING.has(refusal.code)) {
+        this.#joinLater(log, refusal.retryAfter ?? AGAIN_MS);
+      } else if (refusal) {
         log.refused(refusal);
       } else {
         log.joined(reply);
@@ -162,6 +179,18 @@ export class Rooms extends Emitter {
         this.emit('joined', log);
       }
     });
+  }
+
+  /** The room stays on its way to be joined: what is to be sent to it waits. @param {RoomLog} log @param {number} ms */
+  #joinLater(log, ms) {
+    this.#rested(log);
+    if (this.get(log.name) === log) this.#resting.set(log, this.#clock.setTimeout(() => this.#join(log), ms));
+  }
+
+  /** @param {RoomLog} log */
+  #rested(log) {
+    this.#clock.clearTimeout(this.#resting.get(log));
+    this.#resting.delete(log);
   }
 
   /** @param {string} asked @param {RoomLog} log */

@@ -100,10 +100,13 @@ export class Connection extends Emitter {
   }
 
   stop() {
+    const parts = this.phase === 'open';
     this.#ascent.end();
     this.#clock.clearTimeout(this.#timer);
+    this.#clock.clearTimeout(this.#pinger);
     this.#become('stopped');
     this.#link?.drop('left');
+    if (parts) this.emit('parted');
   }
 
   /** @param {Command} command @param {Answer} [answer] called at once when there is no connection */

@@ -8,13 +8,25 @@ import { Lanes } from './lanes.js';
 const OPEN = 1;
 const CLOSED = 3;
 
+/** What changes nothing, so that there may be something else before it is asked again: an answer that was long already had no room for it. */
+const READING = new Set(['join', 'history', 'thread', 'search', 'rooms', 'who', 'probe']);
+
 /** The close code for a network or server that is not there: no other way leads to it. It never travels. */
 export const GONE = 4902;
 const UNAUTHORISED = 3000;
 const UNAUTHENTICATED_STATUS = 401;
 
+/** What the server says when it can take no more just now. */
+export const OVERLOADED = 1013;
+
 /** The close code for a way that is there and does not carry what it should: another one is to be gone. It never travels. */
 export const BLOCKED = 4901;
+
+/**
+ * The close code for a way that carries, and cannot carry what this page wants: it is not gone again. A trial would find it good each time. It never
+ * travels.
+ */
+export const UNFIT = 4903;
 
 /**
  * Looks like a WebSocket to a Link and is none: commands go by `POST /api/do`, events come as the two kinds of it have them
@@ -42,6 +54,8 @@ export class HttpSocket {
   #ended = new AbortController();
   /** @type {string|null} */
   #token = null;
+  /** The name of a guest. Who has posted nothing is forgotten soon, and would be given another one. @type {string|null} */
+  #name = null;
 
   /** @param {{base: URL, fetch: typeof fetch}} parts */
   constructor({ base, fetch }) {
@@ -82,7 +96,9 @@ export class HttpSocket {
    * @param {AbortSignal} [signal] gives up this one request
    */
   request(body, headers = {}, door = 'api/events', signal = this.#ended.signal) {
-    return this.#fetch(new URL(door, this.#base), {
+    const address = new URL(door, this.#base);
+    if (this.#name !== null) address.searchParams.set('name', this.#name);
+    return this.#fetch(address, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', ...(this.#token && { Authorization: `Bearer ${this.#token}` }), ...headers },
       body: typeof body === 'string' ? body : JSON.stringify(body),
@@ -134,31 +150,46 @@ export class HttpSocket {
     if (this.at.delete(String(room))) this.follow();
   }
 
-  /** @param {Command[]} commands */
+  /** @param {Command[]} commands @returns {Promise<Command[]>} those that are to be asked again */
   async #carry(commands) {
     for (const { do: name, token } of commands) {
       if (name === 'hello' && typeof token === 'string') this.#token = token;
     }
     const body = commands.map((command) => JSON.stringify(command)).join('\n');
     const response = await this.request(body, {}, 'api/do').catch(nobody);
-    if (!response) this.fail(GONE, 'no answer');
-    else if (response.ok) await this.#replied(commands, repliesIn(await response.text().catch(() => '')));
-    else await this.#refused(commands, response);
+    if (response && !response.ok) {
+      await this.#refused(commands, response);
+      return [];
+    }
+    // An answer that is cut off says of no command that it failed: what was posted may well be stored.
+    const answer = await response?.text().catch(nobody);
+    if (typeof answer === 'string') return this.#replied(commands, repliesIn(answer));
+    this.fail(GONE, 'no answer');
+    return [];
   }
 
-  /** @param {Command[]} commands @param {Map<number, any>} replies */
+  /** @param {Command[]} commands @param {Map<number, any>} replies @returns {Promise<Command[]>} those that are to be asked again */
   async #replied(commands, replies) {
-    const joins = commands.filter((command) => command.do === 'join' && replies.get(Number(command.id))?.ok);
-    const hello = replies.get(Number(commands.find((command) => command.do === 'hello')?.id));
-    if (hello?.ok) {
+    const replyTo = (/** @type {Command} */ { id }) => replies.get(Number(id));
+    const joins = commands.filter((command) => command.do === 'join' && replyTo(command)?.ok);
+    const hello = commands.filter((command) => command.do === 'hello').map(replyTo).find((reply) => reply?.ok);
+    commands.forEach((command) => this.#called(replyTo(command)?.ok?.you));
+    if (hello) {
       this.#token = hello.ok.token ?? this.#token;
       await this.proven();
     }
     if (joins.length > 0) this.halt();
-    joins.forEach((command) => this.#joined(command, replies.get(Number(command.id)).ok));
+    joins.forEach((command) => this.#joined(command, replyTo(command).ok));
+    const crowded = commands.filter((command, i) => i > 0 && READING.has(command.do) && replyTo(command)?.error?.code === 'too_large');
     const nothing = { code: 'internal', message: 'There was no answer to this.' };
-    this.hear(commands.map(({ id }) => replies.get(Number(id)) ?? { re: id, error: nothing }));
+    this.hear(commands.filter((command) => !crowded.includes(command)).map((command) => replyTo(command) ?? { re: command.id, error: nothing }));
     if (joins.length > 0) this.follow();
+    return this.readyState === CLOSED ? [] : crowded;
+  }
+
+  /** @param {import('./types.js').User} [you] as `hello` and `name` are answered */
+  #called(you) {
+    if (you) this.#name = you.guest ? you.name : null;
   }
 
   /** The reply is the border of the events: they begin after what it says. @param {Command} command @param {any} ok */

@@ -1,5 +1,5 @@
 // @ts-check
-import { BLOCKED } from './http-socket.js';
+import { BLOCKED, UNFIT } from './http-socket.js';
 import { SILENT } from './link.js';
 
 /** @typedef {import('./types.js').Way} Way */
@@ -22,6 +22,8 @@ export class Ladder {
   #breakdowns = new Map();
   /** @type {Set<Way>} */
   #proven = new Set();
+  /** Those that cannot carry what this page wants: none of them is gone again. @type {Set<Way>} */
+  #unfit = new Set();
 
   /** @param {Way[]} ways @param {string} [usual] the name of the one that went the last time */
   constructor(ways, usual) {
@@ -32,13 +34,13 @@ export class Ladder {
   /** The one to begin with: the best, or what went the last time, past whatever does not stay. */
   get first() {
     const from = Math.max(0, this.#ways.findIndex(({ name }) => name === this.#usual));
-    const good = this.#ways.slice(from).find((way) => (this.#breakdowns.get(way) ?? 0) < BREAKDOWNS);
+    const good = this.#fit(this.#ways.slice(from)).find((way) => (this.#breakdowns.get(way) ?? 0) < BREAKDOWNS);
     return good ?? this.#ways[this.#ways.length - 1];
   }
 
   /** @param {Way} way @returns {Way|null} the next worse one */
   below(way) {
-    return this.#ways[this.#ways.indexOf(way) + 1] ?? null;
+    return this.#fit(this.#ways.slice(this.#ways.indexOf(way) + 1))[0] ?? null;
   }
 
   /** Whether silence at its beginning is thought to come from the way, and not from a server that has much to do. @param {Way} way */
@@ -48,12 +50,14 @@ export class Ladder {
 
   /** @param {Way} way @returns {Way[]} the better ones, the best first */
   above(way) {
-    return this.#ways.slice(0, this.#ways.indexOf(way));
+    return this.#fit(this.#ways.slice(0, this.#ways.indexOf(way)));
   }
 
   /** @param {Way} way @param {number} ms how long it carried @param {Ending} ending */
   lasted(way, ms, { code }) {
-    if (ms >= GOOD_MS && code !== BLOCKED) {
+    if (code === UNFIT) {
+      this.#unfit.add(way);
+    } else if (ms >= GOOD_MS && code !== BLOCKED) {
       this.#breakdowns.delete(way);
       this.#proven.add(way);
       this.#usual = way.name;
@@ -61,9 +65,14 @@ export class Ladder {
       this.#breakdowns.set(way, (this.#breakdowns.get(way) ?? 0) + 1);
     }
   }
+
+  /** @param {Way[]} ways */
+  #fit(ways) {
+    return ways.filter((way) => !this.#unfit.has(way));
+  }
 }
 
 /** Whether this way is closed, rather than the server or the network gone. @param {Ending} ending @param {boolean} heard whether anything came by it */
 export function isBlocked({ code }, heard) {
-  return code === BLOCKED || (!heard && CUT_OFF.has(code));
+  return code === BLOCKED || code === UNFIT || (!heard && CUT_OFF.has(code));
 }

@@ -5,6 +5,12 @@
 const COMMANDS = 32;
 const BODY_CHARACTERS = 24_000;
 
+/**
+ * Newest pages asked for in one body at most. The server's answer ends at 256 KiB, and nothing of it is heard before all of it has
+ * come: on a slow line, longer than anybody waits for a word.
+ */
+const NEWEST = 2;
+
 /** Commands whose answers may come out of order, so that none of them waits for another kind. Everything else is in order. */
 const ASIDE = new Map([
   ['read', 'marks'],
@@ -24,7 +30,7 @@ export class Lanes {
   #lanes = new Map();
   #carry;
 
-  /** @param {(commands: Command[]) => Promise<void>} carry one request; its end frees the lane */
+  /** @param {(commands: Command[]) => Promise<Command[]>} carry one request; its end frees the lane, and what it comes back with goes first in the next one */
   constructor(carry) {
     this.#carry = carry;
   }
@@ -48,7 +54,7 @@ export class Lanes {
     if (lane.busy || lane.waiting.length === 0) return;
     lane.busy = true;
     try {
-      await this.#carry(taken(lane.waiting));
+      lane.waiting.unshift(...(await this.#carry(taken(lane.waiting))));
     } finally {
       lane.busy = false;
     }
@@ -59,6 +65,11 @@ export class Lanes {
 /** As many from the front as one request bears. @param {Command[]} waiting */
 function taken(waiting) {
   let characters = 0;
-  const fits = waiting.findIndex((command, i) => (characters += JSON.stringify(command).length) > BODY_CHARACTERS && i > 0);
-  return waiting.splice(0, Math.min(fits < 0 ? waiting.length : fits, COMMANDS));
+  let newest = 0;
+  const tooMany = waiting.findIndex((command, i) => {
+    characters += JSON.stringify(command).length;
+    if (command.do === 'join' && command.last !== undefined) newest++;
+    return i > 0 && (characters > BODY_CHARACTERS || newest > NEWEST);
+  });
+  return waiting.splice(0, Math.min(tooMany < 0 ? waiting.length : tooMany, COMMANDS));
 }

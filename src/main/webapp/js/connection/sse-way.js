@@ -1,6 +1,6 @@
 // @ts-check
 import { EventBlocks } from './event-blocks.js';
-import { GONE, BLOCKED, HttpSocket, nobody } from './http-socket.js';
+import { BLOCKED, GONE, HttpSocket, nobody, OVERLOADED, UNFIT } from './http-socket.js';
 
 /** By then the first block of a stream has come, unless something on the way gathers it up. */
 const HELD_BACK_MS = 4_000;
@@ -11,9 +11,6 @@ const SILENCE_MS = 35_000;
 /** A stream that ends sooner was cut off; so many of them one after another, and the way is no good. */
 const SHORT_MS = 2_000;
 const CUT_OFF = 3;
-
-/** What the server says when it can take no more just now. */
-const OVERLOADED = 1013;
 
 /**
  * Where WebSocket is blocked: an event stream for what comes, requests for what goes.
@@ -98,6 +95,7 @@ class SseSocket extends HttpSocket {
   /** @param {{event: string, data: string}[]} blocks */
   #take(blocks) {
     const events = [];
+    const followed = this.at.size > 0;
     for (const { event, data } of blocks) {
       const told = JSON.parse(data);
       if (event === 'bye') {
@@ -108,8 +106,11 @@ class SseSocket extends HttpSocket {
       if (told.type === 'joined') events.push(...this.#begun(told));
       else if (told.type === 'refused') this.refused(told.room, told.error);
       else if (told.room === undefined || this.at.has(told.room)) events.push(told);
+      // Begun again, the stream would join it again.
+      if (told.type === 'left') this.at.delete(told.room);
     }
     events.forEach((event) => this.moved(event));
+    if (followed && this.at.size === 0) this.halt();
     this.hear(events);
   }
 
@@ -130,8 +131,7 @@ class SseSocket extends HttpSocket {
   /** More rooms than a stream may have, or something on the way that lets no stream through: a poll may pass. @param {Response} response */
   async #problem(response) {
     const problem = await this.problem(response);
-    const passing = problem && problem.code !== 'bad_request';
-    this.fail(passing ? OVERLOADED : BLOCKED, problem?.detail ?? problem?.title ?? `HTTP ${response.status}`);
+    this.fail(meaning(problem), problem?.detail ?? problem?.title ?? `HTTP ${response.status}`);
   }
 
   /** @param {number} ms @param {() => void} otherwise */
@@ -139,4 +139,10 @@ class SseSocket extends HttpSocket {
     this.#clock.clearTimeout(this.#watch);
     this.#watch = this.#clock.setTimeout(otherwise, ms);
   }
+}
+
+/** @param {any} problem of a stream that was refused @returns {number} the close code */
+function meaning(problem) {
+  if (problem?.code !== 'bad_request') return problem ? OVERLOADED : BLOCKED;
+  return problem.field === 'at' ? UNFIT : BLOCKED;
 }

@@ -46,6 +46,11 @@ export class Examination extends Emitter {
     return null;
   }
 
+  /** Whether the server itself said no to something, whatever lies on the way. */
+  get refused() {
+    return [...this.findings.values()].some(({ what }) => what === 'says');
+  }
+
   /** What is wrong. */
   get bad() {
     return QUESTIONS.filter((question) => this.findings.get(question)?.state === 'bad');
@@ -53,7 +58,7 @@ export class Examination extends Emitter {
 
   async run() {
     const { signal } = this.#ended;
-    const answered = await reach(this.#base);
+    const answered = await reach(this.#base, signal);
     this.#found('clock', answered.clock);
     this.#found('reach', answered.reach);
     if (answered.reach.what === 'unreachable') {

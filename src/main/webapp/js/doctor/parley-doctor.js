@@ -68,9 +68,9 @@ export class ParleyDoctor extends Part {
   }
 
   #verdict() {
-    const { way } = this.#examination;
+    const { way, refused } = this.#examination;
     if (way === undefined) return words().running;
-    return words().verdicts[way ?? 'none'];
+    return words().verdicts[way ?? (refused ? 'refused' : 'none')];
   }
 
   /** @param {Question} question */
@@ -83,7 +83,7 @@ export class ParleyDoctor extends Part {
     return html`
       <li class=${state} data-question=${question}>
         <span class="sign" aria-hidden="true">${SIGNS[state]}</span>
-        <span class="what"><b>${said.questions[question]}</b>${detail ? html` <span class="detail">${detail}</span>` : nothing}</span>
+        <span class="what"><b>${said.questions[question]}</b>${detail ? html` <span class="detail">${detail}${finding?.words ? html` <bdi>${finding.words}</bdi>` : nothing}</span>` : nothing}</span>
         <span class="unseen">(${said.states[state]})</span>
       </li>`;
   }

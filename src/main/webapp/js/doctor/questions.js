@@ -3,11 +3,13 @@ import { EventBlocks } from '../connection/event-blocks.js';
 import { openedSocket } from '../connection/websocket-way.js';
 
 /**
- * What one question found. `bad` wants something changed, `odd` is worth knowing, `skipped` could not be asked.
+ * What one question found. `bad` wants something changed, `odd` is worth knowing, `skipped` could not be asked. `words` are the
+ * server's own.
  *
- * @typedef {{state: 'good'|'bad'|'odd'|'skipped', what: string, value?: number}} Finding
+ * @typedef {{state: 'good'|'bad'|'odd'|'skipped', what: string, value?: number, words?: string}} Finding
  */
 
+const REACH_MS = 10_000;
 const OPENING_MS = 5_000;
 const ANSWER_MS = 5_000;
 const FIRST_BLOCK_MS = 4_000;
@@ -36,19 +38,44 @@ function late(ms, signal) {
   });
 }
 
-/** Whether the server answers at all, and what time it has. @param {URL} base @returns {Promise<{reach: Finding, clock: Finding}>} */
-export async function reach(base) {
+/**
+ * What a no is: the server's own, which no proxy can be made to change, or that of something on the way. `forbidden` may be both, since the
+ * server says it to whom a proxy names wrongly.
+ *
+ * @param {Response} response @param {Finding} [otherwise] when it is none of Parley's @returns {Promise<Finding>}
+ */
+async function no(response, otherwise) {
+  /** @type {Finding} */
+  const refused = { state: 'bad', what: 'refused', value: response.status };
+  const problem = await response.json().catch(() => null);
+  if (typeof problem?.code !== 'string') return otherwise ?? refused;
+  return problem.code === 'forbidden' ? refused : { state: 'odd', what: 'says', words: problem.detail ?? problem.title ?? problem.code };
+}
+
+/**
+ * Whether the server answers at all, and what time it has.
+ *
+ * @param {URL} base @param {AbortSignal} signal @param {number} [patienceMs]
+ * @returns {Promise<{reach: Finding, clock: Finding}>}
+ */
+export async function reach(base, signal, patienceMs = REACH_MS) {
   /** @type {Finding} */
   const unknown = { state: 'skipped', what: 'unknown' };
   const began = Date.now();
+  const ended = new AbortController();
+  signal.addEventListener('abort', () => ended.abort());
+  const ping = { method: 'POST', body: '{"do":"ping","id":1}', headers: { 'Content-Type': 'application/json' }, signal: ended.signal };
   try {
-    const response = await asked(base, 'api/do', { method: 'POST', body: '{"do":"ping","id":1}', headers: { 'Content-Type': 'application/json' } });
+    const response = await Promise.race([asked(base, 'api/do', ping), late(patienceMs, signal)]);
+    if (!response) return { reach: { state: 'bad', what: 'unreachable' }, clock: unknown };
     const tookMs = Date.now() - began;
-    if (!response.ok) return { reach: { state: 'bad', what: 'refused', value: response.status }, clock: unknown };
+    if (!response.ok) return { reach: await no(response), clock: unknown };
     const date = Date.parse(response.headers.get('Date') ?? '');
     return { reach: { state: 'good', what: 'answered', value: tookMs }, clock: Number.isNaN(date) ? unknown : clock(date, began + tookMs / 2) };
   } catch {
     return { reach: { state: 'bad', what: 'unreachable' }, clock: unknown };
+  } finally {
+    ended.abort();
   }
 }
 
@@ -104,8 +131,7 @@ export async function stream(base, signal) {
     first.catch(() => {});
     const found = await Promise.race([first, late(FIRST_BLOCK_MS, signal)]);
     if (found === null) return { state: 'bad', what: 'heldBack' };
-    if (found !== 200) return { state: 'bad', what: 'refused', value: found };
-    return { state: 'good', what: 'flows', value: Date.now() - began };
+    return found ?? { state: 'good', what: 'flows', value: Date.now() - began };
   } catch {
     return { state: 'bad', what: 'cutOff' };
   } finally {
@@ -113,15 +139,15 @@ export async function stream(base, signal) {
   }
 }
 
-/** @param {Response} response @returns {Promise<number>} its status, once something of it has come */
+/** @param {Response} response @returns {Promise<Finding|undefined>} what is wrong with it; nothing, once something of it has come */
 async function firstBlock(response) {
-  if (!response.ok || !response.body) return response.status;
+  if (!response.ok || !response.body) return no(response);
   const reader = response.body.getReader();
   const blocks = new EventBlocks();
   for (;;) {
     const { done, value } = await reader.read();
     if (done) throw new TypeError('the stream ended');
-    if (blocks.take(value).length > 0) return response.status;
+    if (blocks.take(value).length > 0) return undefined;
   }
 }
 
@@ -133,7 +159,7 @@ export async function poll(base, signal) {
     const lastedS = () => Math.round((Date.now() - began) / 1_000);
     try {
       const response = await asked(base, `api/events?at=${encodeURIComponent(at)}&wait=${waitS}`, { signal });
-      if (!response.ok) return { state: 'bad', what: 'endedAfter', value: lastedS() };
+      if (!response.ok) return no(response, { state: 'bad', what: 'endedAfter', value: lastedS() });
       at = (await response.json()).at;
     } catch {
       return { state: 'bad', what: 'endedAfter', value: lastedS() };

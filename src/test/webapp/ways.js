@@ -280,6 +280,33 @@ export const ways = {
     })();
   },
 
+  aStreamThatIsHeldBackIsNoWayHoweverOftenItIsBegunAnew() {
+    return (async () => {
+      const { server, clock, socket, sends } = await streaming();
+      for (let id = 3; id < 20 && !socket.ending; id++) {
+        clock.pass(1_000);
+        sends({ do: 'join', id, room: 'r', after: 3, epoch: 'e' });
+        await settled();
+        server.asked.at(-1).oks({ room: 'r', epoch: 'e', head: 12, complete: true });
+        await settled();
+      }
+      equal(socket.ending?.code, BLOCKED);
+      const other = await streaming();
+      for (let id = 3; id < 40; id++) {
+        other.server.asked.at(-1).streams();
+        await settled();
+        other.server.asked.at(-1).writes(message(8));
+        await settled();
+        other.clock.pass(1_000);
+        other.sends({ do: 'join', id, room: 'r', after: 3, epoch: 'e' });
+        await settled();
+        other.server.asked.at(-1).oks({ room: 'r', epoch: 'e', head: 12, complete: true });
+        await settled();
+      }
+      equal(other.socket.ending, undefined);
+    })();
+  },
+
   aSilentStreamIsBegunAgainAndOneThatIsAlwaysCutOffIsLeft() {
     return (async () => {
       const { server, clock, socket } = await streaming();

@@ -5,6 +5,9 @@ import { BLOCKED, GONE, HttpSocket, nobody, OVERLOADED, UNFIT } from './http-soc
 /** By then the first block of a stream has come, unless something on the way gathers it up. */
 const HELD_BACK_MS = 4_000;
 
+/** Begun anew again and again, streams may be so long without a first block, all together. */
+const ALL_HELD_BACK_MS = 12_000;
+
 /** Longer than two of the comments by which a stream shows that it lives. */
 const SILENCE_MS = 35_000;
 
@@ -30,6 +33,8 @@ class SseSocket extends HttpSocket {
   #stream = new AbortController();
   #cutOff = 0;
   #startedAt = 0;
+  /** Since the last block of any stream, how long streams were waited for; null while one is heard. @type {number|null} */
+  #unheardMs = null;
   /** @type {any} */
   #watch;
   /** @type {() => void} */
@@ -50,6 +55,7 @@ class SseSocket extends HttpSocket {
   }
 
   halt() {
+    if (this.#unheardMs !== null && !this.#stream.signal.aborted) this.#unheardMs += this.#clock.now() - this.#startedAt;
     this.#stream.abort();
     this.#clock.clearTimeout(this.#watch);
   }
@@ -69,7 +75,8 @@ class SseSocket extends HttpSocket {
     const stream = new AbortController();
     this.#stream = stream;
     this.#startedAt = this.#clock.now();
-    this.#expect(HELD_BACK_MS, () => this.fail(BLOCKED, 'the event stream is held back'));
+    this.#unheardMs ??= 0;
+    this.#expect(Math.max(0, Math.min(HELD_BACK_MS, ALL_HELD_BACK_MS - this.#unheardMs)), () => this.fail(BLOCKED, 'the event stream is held back'));
     const response = await this.request(wanted, { Accept: 'text/event-stream' }, undefined, stream.signal).catch(nobody);
     if (stream.signal.aborted) return;
     if (!response) this.fail(GONE, 'no event stream');
@@ -85,6 +92,7 @@ class SseSocket extends HttpSocket {
       if (signal.aborted) return;
       if (!piece || piece.done) break;
       this.#prove();
+      this.#unheardMs = null;
       this.#expect(SILENCE_MS, () => this.#again());
       this.#take(blocks.take(piece.value));
       if (signal.aborted) return;

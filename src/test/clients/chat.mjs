@@ -7,14 +7,27 @@ const [chat, room, ...rest] = process.argv.slice(2);
 const [name, from, to] = rest.length > 1 ? rest : [];
 const heard = new Set();
 let next = Number(from);
-let first;
-let waiting = false;
+/** What was said before, on a new connection, with what is said meanwhile; null once it is all there. */
+let before = null;
+
+function catchUp(socket) {
+  before = [];
+  socket.send('/history 1000');
+  socket.send('/that-is-all');
+}
+
+/** The first ever begins the history; what came before it was said meanwhile, and may be too new for it. */
+function caughtUp(socket) {
+  const begin = before.indexOf([...heard][0]);
+  const all = before.slice(begin);
+  if (begin < 0 || !before.slice(0, begin).every((text) => all.includes(text))) return catchUp(socket);
+  before = null;
+  all.forEach((text) => read(socket, text));
+}
 
 function read(socket, text) {
-  first ??= text;
-  // What is said meanwhile may come before what was said before; that begins with the very first, and has all of it.
-  if (text === first) waiting = false;
-  if (waiting || heard.has(text)) return;
+  if (before) return before.push(text);
+  if (heard.has(text)) return;
   heard.add(text);
   process.stdout.write(`${text}\n`, () => heard.size >= Number(rest[0]) && process.exit(0));
 }
@@ -29,12 +42,12 @@ function write(socket, text) {
 function connect() {
   const socket = new WebSocket(`${chat}?room=${room}`, 'chat');
   socket.on('open', () => {
-    waiting = first !== undefined;
     if (name) socket.send(`${name}-${next}`);
-    else if (waiting) socket.send('/history 1000');
+    else if (heard.size > 0) catchUp(socket);
   });
   socket.on('message', (line) => {
-    if (!name && !first && line.toString().startsWith('* you are in')) console.log('ready');
+    if (before && line.toString().startsWith('! ')) caughtUp(socket);
+    if (!name && heard.size === 0 && line.toString().startsWith('* you are in')) console.log('ready');
     const said = /^[^:*!]+: (\S+)$/.exec(line.toString());
     if (said) (name ? write : read)(socket, said[1]);
   });

@@ -170,6 +170,9 @@ class OpenApiTest {
         call(path, 400, () -> nobody.post(hook, JSON, "{}"));
         call(path, 404, () -> nobody.post(hook + "x", JSON, "{\"text\":\"hello\"}"));
         call(path, 413, () -> nobody.post(hook, JSON, " ".repeat(200_000)));
+        HttpApi poster = nobody.with("Idempotency-Key", Fresh.key());
+        poster.post(hook, JSON, "{\"text\":\"once\"}");
+        call(path, 409, () -> poster.post(hook, JSON, "{\"text\":\"twice\"}"));
         String one = channel + "/" + room + "/publish";
         path = "POST /{channel}/{room}/publish";
         call(path, 200, () -> program.post(one, JSON, "hello"));

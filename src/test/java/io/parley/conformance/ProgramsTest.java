@@ -292,6 +292,23 @@ class ProgramsTest {
     }
 
     @Test
+    @Covers("hook-key")
+    void whatIsPostedToAHookAgainUnderItsKeyIsThereOnce() {
+        String room = Fresh.room();
+        String path = new Operator(data).run("hook", "create", room).get(1).substring(1);
+        HttpApi keyed = server.http().with("Idempotency-Key", '"' + Fresh.key() + '"');
+        for (int i = 0; i < 2; i++) {
+            assertEquals(
+                    "ok",
+                    keyed.post(path, "application/json", "{\"text\":\"once\"}").body());
+        }
+        assertEquals(
+                409,
+                keyed.post(path, "application/json", "{\"text\":\"other\"}").status());
+        assertEquals(List.of("once"), server.http().texts(room));
+    }
+
+    @Test
     @Covers({"hook-post", "channel-rooms"})
     void howManyCommandsAClientMaySendIsNothingToTheServersOwn(@TempDir Path folder) {
         Map<String, String> one = Map.of("parley.guests", "true", "parley.limits.pending", "1");

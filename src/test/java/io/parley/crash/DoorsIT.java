@@ -78,7 +78,16 @@ class DoorsIT {
     }
 
     @TestFactory
-    @Covers({"door-same", "door-one", "bytes-same", "sse-resume", "poll-any-node", "http-publish-key", "channel-key"})
+    @Covers({
+        "door-same",
+        "door-one",
+        "bytes-same",
+        "sse-resume",
+        "poll-any-node",
+        "http-publish-key",
+        "channel-key",
+        "hook-key"
+    })
     Stream<DynamicTest> whatComesInByADoorGoesOutByEveryOther() throws Exception {
         String at = openTheRoom();
         Map<String, StockClient> readers = readers(at);

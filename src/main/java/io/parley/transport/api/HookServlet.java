@@ -68,7 +68,7 @@ public final class HookServlet extends HttpServlet {
         RoomName room = RoomName.parse(pass.room().orElseThrow());
         List<Request> requests = List.of(
                 Request.of(new Command.Open(room)),
-                Request.of(new Command.Post(room, Content.plain(text), Optional.empty())));
+                Request.of(Publishing.keyed(call, new Command.Post(room, Content.plain(text), Optional.empty()))));
         Opening opening = new Opening(Credentials.of(pass), Optional.empty(), call.remote());
         door.delivery()
                 .exchange(

@@ -123,6 +123,24 @@ export const requests = {
     })();
   },
 
+  whatIsFollowedBeginsAgainOnceAllJoinsAreAnsweredHoweverTheyAre() {
+    return (async () => {
+      const { server, sends, heard } = await polling();
+      const before = server.asked.at(-1);
+      const polls = () => server.asked.filter(({ door }) => door.endsWith('/api/events'));
+      ['a', 'b', 'c', 'd', 'e'].forEach((room, i) => sends({ do: 'join', id: i + 2, room, last: 50 }));
+      for (let i = 0; i < 3; i++) {
+        await settled();
+        equal([i, polls().length, before.signal.aborted], [i, 1, i > 0]);
+        const asked = server.asked.at(-1);
+        if (i < 2) asked.oks(...asked.lines().map(({ room }) => ({ room, epoch: 'e', head: 3, complete: false })));
+        else asked.with(503, JSON.stringify({ code: 'unavailable', detail: 'later' }), 'application/problem+json');
+      }
+      await settled();
+      equal([heard.at(-1).error.code, polls().length, Object.keys(polls().at(-1).json().at)], ['unavailable', 2, ['r', 'a', 'b', 'c', 'd']]);
+    })();
+  },
+
   whatHadNoRoomInALongAnswerIsAskedForAgainBeforeAllElse() {
     return (async () => {
       const server = fakeServer();

@@ -5,6 +5,7 @@ import { Rounds } from '/js/chat/rounds.js';
 import { Connection } from '/js/connection/connection.js';
 import { EventBlocks } from '/js/connection/event-blocks.js';
 import { BLOCKED, UNFIT } from '/js/connection/http-socket.js';
+import { Network } from '/js/connection/network.js';
 import { pollWay } from '/js/connection/poll-way.js';
 import { sseWay } from '/js/connection/sse-way.js';
 import { BASE, fakeServer, opened, settled, streaming } from './fake-server.js';
@@ -208,7 +209,21 @@ export const ways = {
     clock.pass(10_000);
     equal(ways.websocket.length, 3);
     connection.wake();
+    equal([ways.websocket.length, ways.sse[0].sent.at(-1).do], [3, 'ping']);
+    connection.networkChanged();
     equal(ways.websocket.length, 4);
+  },
+
+  aNetworkIsAnotherOneWhenItsKindIsNotWhenItsSpeedIs() {
+    const information = { type: 'wifi', rtt: 50 };
+    const network = new Network(information);
+    const changed = [];
+    for (const change of [{ rtt: 100 }, { type: 'cellular' }, { downlink: 2 }, { type: 'cellular' }, { type: 'wifi' }]) {
+      Object.assign(information, change);
+      changed.push(network.hasChanged());
+    }
+    equal(changed, [false, true, false, false, true]);
+    equal(new Network({}).hasChanged(), false);
   },
 
   commandsGoOneRequestAfterAnotherAndMarksBesideThem() {

@@ -82,13 +82,19 @@ export class Chat extends Emitter {
     this.connection.stop();
   }
 
-  /** The page was looked at again, or the network came back. */
+  /** The page was looked at again. */
   wake() {
     this.connection.wake(this.rooms.probe(), (refusal, ok) => {
       if (!refusal) this.#clock.setTimeout(() => this.rooms.catchUp(ok.behind ?? {}), EVENTS_MS);
     });
     this.directory.refreshIfStale();
     this.rounds.look();
+  }
+
+  /** It is another one, or has come back. */
+  networkChanged() {
+    this.wake();
+    this.connection.networkChanged();
   }
 
   /** Another tab kept something. @param {string} name */

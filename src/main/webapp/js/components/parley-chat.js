@@ -3,6 +3,7 @@ import { html, nothing } from 'lit-html';
 import { Attention } from '../attention/attention.js';
 import { Chat } from '../chat/chat.js';
 import { Keep } from '../chat/keep.js';
+import { Network } from '../connection/network.js';
 import { pollWay } from '../connection/poll-way.js';
 import { sseWay } from '../connection/sse-way.js';
 import { openedSocket, webSocketWay } from '../connection/websocket-way.js';
@@ -119,12 +120,20 @@ export class ParleyChat extends Part {
     this.chat.start();
   }
 
+  /** Not every browser tells. */
+  #watchNetwork() {
+    const { connection } = /** @type {any} */ (navigator);
+    if (!connection) return;
+    const network = new Network(connection);
+    this.hear(connection, 'change', () => network.hasChanged() && this.chat.networkChanged());
+  }
+
   #listen() {
     const { chat } = this;
     this.hear(window, 'hashchange', () => this.#follow());
-    this.hear(window, 'online', () => chat.wake());
+    this.hear(window, 'online', () => chat.networkChanged());
     this.hear(window, 'focus', () => chat.wake());
-    this.hear(/** @type {any} */ (navigator).connection ?? window, 'change', () => chat.wake());
+    this.#watchNetwork();
     this.hear(document, 'visibilitychange', () => document.visibilityState === 'visible' && chat.wake());
     this.hear(document, 'resume', () => chat.wake());
     this.hear(document, 'keydown', (event) => this.#pressed(event));

@@ -133,10 +133,14 @@ export class Connection extends Emitter {
   wake(question = { do: 'ping' }, answer) {
     if (this.phase === 'open') {
       this.#link?.send(question, answer, WAKING_PATIENCE_MS);
-      this.#ascent.hurry();
     } else if (this.phase === 'waiting') {
       this.#schedule(Math.max(0, this.#notBefore - this.#clock.now()));
     }
+  }
+
+  /** What was learnt of the network says nothing any more: a better way may lead through this one. */
+  networkChanged() {
+    this.#ascent.hurry();
   }
 
   /** A person asked for it, so a final answer is asked for again too. */

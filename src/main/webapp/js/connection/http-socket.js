@@ -52,6 +52,8 @@ export class HttpSocket {
   #fetch;
   #lanes = new Lanes((commands) => this.#carry(commands));
   #ended = new AbortController();
+  /** Whether what it follows is to begin again, once all joins are answered. */
+  #halted = false;
   /** @type {string|null} */
   #token = null;
   /** The name of a guest. Who has posted nothing is forgotten soon, and would be given another one. @type {string|null} */
@@ -152,6 +154,17 @@ export class HttpSocket {
 
   /** @param {Command[]} commands @returns {Promise<Command[]>} those that are to be asked again */
   async #carry(commands) {
+    const again = await this.#asked(commands);
+    // Begun after each of many joins, what it follows would be cut off again at once.
+    if (this.#halted && this.readyState !== CLOSED && !again.some(joins) && !this.#lanes.some(joins)) {
+      this.#halted = false;
+      this.follow();
+    }
+    return again;
+  }
+
+  /** @param {Command[]} commands @returns {Promise<Command[]>} those that are to be asked again */
+  async #asked(commands) {
     for (const { do: name, token } of commands) {
       if (name === 'hello' && typeof token === 'string') this.#token = token;
     }
@@ -171,19 +184,21 @@ export class HttpSocket {
   /** @param {Command[]} commands @param {Map<number, any>} replies @returns {Promise<Command[]>} those that are to be asked again */
   async #replied(commands, replies) {
     const replyTo = (/** @type {Command} */ { id }) => replies.get(Number(id));
-    const joins = commands.filter((command) => command.do === 'join' && replyTo(command)?.ok);
+    const joined = commands.filter((command) => joins(command) && replyTo(command)?.ok);
     const hello = commands.filter((command) => command.do === 'hello').map(replyTo).find((reply) => reply?.ok);
     commands.forEach((command) => this.#called(replyTo(command)?.ok?.you));
     if (hello) {
       this.#token = hello.ok.token ?? this.#token;
       await this.proven();
     }
-    if (joins.length > 0) this.halt();
-    joins.forEach((command) => this.#joined(command, replyTo(command).ok));
+    if (joined.length > 0) {
+      this.#halted = true;
+      this.halt();
+    }
+    joined.forEach((command) => this.#joined(command, replyTo(command).ok));
     const crowded = commands.filter((command, i) => i > 0 && READING.has(command.do) && replyTo(command)?.error?.code === 'too_large');
     const nothing = { code: 'internal', message: 'There was no answer to this.' };
     this.hear(commands.filter((command) => !crowded.includes(command)).map((command) => replyTo(command) ?? { re: command.id, error: nothing }));
-    if (joins.length > 0) this.follow();
     return this.readyState === CLOSED ? [] : crowded;
   }
 
@@ -208,6 +223,11 @@ export class HttpSocket {
     const error = { code, message: detail ?? title ?? '', ...(retryAfter && { retryAfter }), ...(field && { field }) };
     this.hear(commands.map(({ id }) => ({ re: id, error })));
   }
+}
+
+/** @param {Command} command */
+function joins(command) {
+  return command.do === 'join';
 }
 
 /** @param {string} text @returns {Map<number, any>} by the id of their command */

@@ -45,6 +45,11 @@ export class Lanes {
     queueMicrotask(() => void this.#next(lane));
   }
 
+  /** Whether such a command waits here. @param {(command: Command) => boolean} such */
+  some(such) {
+    return [...this.#lanes.values()].some(({ waiting }) => waiting.some(such));
+  }
+
   clear() {
     this.#lanes.forEach((lane) => (lane.waiting = []));
   }

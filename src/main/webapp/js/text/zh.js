@@ -149,7 +149,6 @@ export const zh = {
     unknown_command: '服务器不认识这个命令。',
     not_authenticated: '需要先登录。',
     forbidden: '你没有权限这样做。',
-    left: '运营者已将你移出此房间。',
     banned: '你已被封禁。',
     muted: '你已被禁言。',
     no_such_room: '没有这个房间。',

@@ -12,6 +12,7 @@ import io.parley.http.Query;
 import io.parley.identity.Credentials;
 import io.parley.identity.Pass;
 import io.parley.room.Content;
+import io.parley.room.MessageKey;
 import io.parley.room.RoomName;
 import io.parley.text.InvalidInput;
 import io.parley.text.JsonInput;
@@ -54,9 +55,10 @@ public final class HookServlet extends HttpServlet {
         Call call = door.begin(request, response);
         call.body(door.limits().frameBytes(), body -> {
             String text = text(type, Body.text(body));
+            Optional<MessageKey> key = Publishing.key(call, Optional.empty());
             programs.find(call, passes -> passes.hook(secret), found -> {
                 if (found.isPresent()) {
-                    post(call, found.get(), text);
+                    post(call, found.get(), text, key);
                 } else {
                     call.answer(Problem.NOT_FOUND);
                 }
@@ -64,11 +66,10 @@ public final class HookServlet extends HttpServlet {
         });
     }
 
-    private void post(Call call, Pass pass, String text) {
+    private void post(Call call, Pass pass, String text, Optional<MessageKey> key) {
         RoomName room = RoomName.parse(pass.room().orElseThrow());
         List<Request> requests = List.of(
-                Request.of(new Command.Open(room)),
-                Request.of(Publishing.keyed(call, new Command.Post(room, Content.plain(text), Optional.empty()))));
+                Request.of(new Command.Open(room)), Request.of(new Command.Post(room, Content.plain(text), key)));
         Opening opening = new Opening(Credentials.of(pass), Optional.empty(), call.remote());
         door.delivery()
                 .exchange(

@@ -92,8 +92,8 @@ final class Publishing {
         return new Command.Post(post.room(), post.content(), key(call, post.key()));
     }
 
-    /** Quotes make the header a string by the rules for such (RFC 8941 §3.3.3), and are not part of the key. */
-    private static Optional<MessageKey> key(Call call, Optional<MessageKey> inBody) {
+    /** The key that the header gives. Quotes make it a string by the rules for such (RFC 8941 §3.3.3), and are not part of the key. */
+    static Optional<MessageKey> key(Call call, Optional<MessageKey> inBody) {
         @Nullable String header = call.request().getHeader("Idempotency-Key");
         if (header == null) {
             return inBody;

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.JsonObject;
 import java.net.http.HttpRequest;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -68,7 +70,7 @@ public interface EventsConformance extends Conformance {
     }
 
     @Test
-    @Covers("poll-wait")
+    @Covers({"poll-wait", "http-date"})
     default void aLongPollIsAnsweredWhenSomethingComes() {
         SuperchatClient client = server().guest();
         String room = client.opened();
@@ -91,12 +93,15 @@ public interface EventsConformance extends Conformance {
     default void aLongPollIsAnsweredWithNothingWhenItsTimeIsOver() {
         SuperchatClient client = server().guest();
         String room = client.opened();
+        Instant asked = Instant.now();
         long began = System.nanoTime();
         EventsClient.Polled polled = server().events().poll("at", room, "wait", "1");
         long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
         assertEquals(List.of(), Json.objects(polled.room(room), "entries"));
         assertFalse(polled.room(room).getBoolean("more"));
         assertTrue(took >= 1_000, took + " ms");
+        Instant said = DateTimeFormatter.RFC_1123_DATE_TIME.parse(polled.header("Date"), Instant::from);
+        assertTrue(said.getEpochSecond() > asked.getEpochSecond(), "answered at " + said + ", asked at " + asked);
     }
 
     @Test

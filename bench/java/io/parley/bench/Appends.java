@@ -18,13 +18,24 @@ record Appends(String name, String meaning, int authors) implements Workload {
         return kind.isParley();
     }
 
+    /** Readers would warm up nothing of what authors need: this load is its own burn-in. */
+    @Override
+    public boolean wantsWarmServer() {
+        return false;
+    }
+
+    @Override
+    public boolean wantsEveryCore() {
+        return true;
+    }
+
     @Override
     public void measure(Server server, Timing timing, ObjDoubleConsumer<String> figures) throws IOException {
         try (Generator generator = new Generator(server.port(), server.dialect())) {
             List<Link> links = generator.connect(authors, server.freshRoom(generator), Role.AUTHOR);
             Outstanding outstanding = new Outstanding(links, TEXT_BYTES);
             generator.onAcknowledged(outstanding::answered);
-            generator.run(timing.warmUp(), outstanding::begin);
+            generator.run(timing.burnIn().plus(timing.warmUp()), outstanding::begin);
             outstanding.tally.newWindow();
             Window window = Window.open(server);
             generator.idle(timing.window());

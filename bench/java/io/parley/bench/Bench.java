@@ -78,12 +78,13 @@ public final class Bench {
         List<Workload> left = new ArrayList<>(options.workloads());
         left.removeIf(workload -> !workload.suits(kind));
         while (!left.isEmpty()) {
-            try (Server server = new Server(kind, FOLDER.resolve("server"))) {
+            boolean everyCore = left.get(0).wantsEveryCore();
+            try (Server server = new Server(kind, FOLDER.resolve("server"), everyCore)) {
                 running = server;
                 // After a failure nobody knows what the server still does: the rest is for a fresh one.
                 boolean whole = true;
                 boolean warm = false;
-                while (whole && !left.isEmpty()) {
+                while (whole && !left.isEmpty() && left.get(0).wantsEveryCore() == everyCore) {
                     if (!warm && left.get(0).wantsWarmServer()) {
                         FanOut.burnIn(server, options.timing().burnIn());
                         warm = true;

@@ -32,7 +32,7 @@ final class Report {
                         System.getProperty("java.version"),
                         System.getProperty("bench.load", "unknown"),
                         Cores.areApart()
-                                ? "The server had one core, the generator another"
+                                ? "The server had one core, the generator another, but where the table says otherwise"
                                 : "Server and generator shared all cores"));
         text.append("Parley's limits that were raised: ");
         text.append(String.join(

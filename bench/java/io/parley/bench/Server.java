@@ -25,13 +25,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** One server that runs, as a process of its own on the first core. Confined to the generator's thread, but for {@link #close}. */
+/** One server that runs, as a process of its own, on the first core unless it may use all. Confined to the generator's thread, but for {@link #close}. */
 final class Server implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
     private static final int STOP_SECONDS = 20;
     private static final long POLL_NANOS = 20_000_000;
 
     private final Kind kind;
+    private final boolean everyCore;
     private final int port;
     private final Path folder;
     private final Process process;
@@ -39,9 +40,14 @@ final class Server implements AutoCloseable {
     private long acknowledged;
     private int rooms;
 
-    /** Starts it and waits until it takes connections. */
-    Server(Kind kind, Path folder) throws IOException {
+    /**
+     * Starts it and waits until it takes connections.
+     *
+     * @param everyCore whether it may use the generator's core too
+     */
+    Server(Kind kind, Path folder, boolean everyCore) throws IOException {
         this.kind = kind;
+        this.everyCore = everyCore;
         this.folder = folder;
         this.dialect = kind.dialect();
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -126,7 +132,7 @@ final class Server implements AutoCloseable {
     }
 
     private Process start() throws IOException {
-        List<String> command = new ArrayList<>(Cores.pin(Cores.SERVER));
+        List<String> command = new ArrayList<>(Cores.ofServer(everyCore));
         command.addAll(kind.command(port, folder));
         Path log = Path.of("target/bench", kind.label() + ".log");
         ProcessBuilder builder =

@@ -22,6 +22,11 @@ interface Workload {
         return true;
     }
 
+    /** Whether the server may use every core: for what no peer does, so that what counts is what the machine can do. */
+    default boolean wantsEveryCore() {
+        return false;
+    }
+
     /**
      * Measures a server that runs.
      *

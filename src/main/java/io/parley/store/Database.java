@@ -12,6 +12,7 @@ import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteOpenMode;
 
 /** Opens connections to the database file, each set up for its one job. Thread-safe. */
 final class Database {
@@ -90,6 +91,8 @@ final class Database {
         config.setBusyTimeout(busyMillis);
         // Else the driver asks for the last row's id after every insert.
         config.setGetGeneratedKeys(false);
+        // A connection is always one thread's: SQLite need not lock it at every parameter and column.
+        config.setOpenMode(SQLiteOpenMode.NOMUTEX);
         SQLiteConnection connection = JDBC.createConnection(url(), config.toProperties());
         try (Statement statement = connection.createStatement()) {
             for (String pragma : pragmas) {

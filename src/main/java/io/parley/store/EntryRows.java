@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Entries as rows, to and fro. Stateless. */
 final class EntryRows {
+    /** Of an entry that is no more than what is common to all: most are, and to bind a parameter is a good part of what a row costs. */
+    static final String INSERT_PLAIN =
+            "INSERT INTO entry (id, room, seq, ordinal, kind, author, name, at, key, hash, text)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
     static final String INSERT =
             "INSERT INTO entry (id, room, seq, ordinal, kind, author, name, at, key, hash, text, extra, of, thread)"
                     + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
@@ -40,10 +45,15 @@ final class EntryRows {
 
     private EntryRows() {}
 
-    /** Adds a row to the batch of {@link #INSERT}. */
-    static void addTo(PreparedStatement insert, NewEntry added, KeyIndex keys) throws SQLException {
+    static void insert(SqliteConnection connection, NewEntry added, KeyIndex keys) throws SQLException {
         Entry entry = added.entry();
         byte @Nullable [] key = entry.key().map(StoredKey::of).orElse(null);
+        @Nullable String extra = EntryExtra.of(entry, key);
+        OptionalLong of = of(entry);
+        OptionalLong thread =
+                entry instanceof Entry.Message message ? message.content().thread() : OptionalLong.empty();
+        boolean plain = extra == null && of.isEmpty() && thread.isEmpty();
+        PreparedStatement insert = connection.prepared(plain ? INSERT_PLAIN : INSERT);
         insert.setLong(1, keys.add(entry.key().map(used -> new KeyRef(added.room(), added.author(), used))));
         insert.setLong(2, added.room().value());
         insert.setLong(3, entry.seq());
@@ -55,13 +65,12 @@ final class EntryRows {
         insert.setBytes(9, key);
         insert.setLong(10, added.hash());
         insert.setString(11, text(entry));
-        insert.setString(12, EntryExtra.of(entry, key));
-        set(insert, 13, of(entry));
-        set(
-                insert,
-                14,
-                entry instanceof Entry.Message message ? message.content().thread() : OptionalLong.empty());
-        insert.addBatch();
+        if (!plain) {
+            insert.setString(12, extra);
+            set(insert, 13, of);
+            set(insert, 14, thread);
+        }
+        insert.executeUpdate();
     }
 
     static Entry read(ResultSet row) throws SQLException {

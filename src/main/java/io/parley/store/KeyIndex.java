@@ -66,16 +66,16 @@ final class KeyIndex {
     /**
      * How many keys may wait. Immutable.
      *
-     * <p>The more wait, the more of them share a page when they are written, and the more is to be read at the start. With one in forty a
-     * page takes about five at a time.
+     * <p>The more wait, the more of them share a page when they are written, and the more is to be read at the start. With one in sixteen a
+     * page takes about twelve at a time.
      *
      * @param least so many may always wait
      * @param most never many more
      */
     record Bounds(int least, int most) {
-        static final Bounds USUAL = new Bounds(2_048, 131_072);
+        static final Bounds USUAL = new Bounds(2_048, 262_144);
 
-        private static final int ENTRIES_TO_ONE_THAT_WAITS = 40;
+        private static final int ENTRIES_TO_ONE_THAT_WAITS = 16;
 
         long waiting(long entries) {
             return Math.max(least, Math.min(most, entries / ENTRIES_TO_ONE_THAT_WAITS));

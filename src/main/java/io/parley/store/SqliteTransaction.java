@@ -150,16 +150,9 @@ final class SqliteTransaction implements RoomLog.Transaction {
     @Override
     public void append(List<NewEntry> entries) {
         doing("entries could not be stored", () -> {
-            PreparedStatement insert = connection.prepared(EntryRows.INSERT);
-            try {
-                for (NewEntry entry : entries) {
-                    EntryRows.addTo(insert, entry, tables.keys);
-                    pages += 1 + entry.entry().weight() / Database.PAGE_BYTES;
-                }
-                insert.executeBatch();
-            } finally {
-                // What a failure leaves in it must not get into the next transaction.
-                insert.clearBatch();
+            for (NewEntry entry : entries) {
+                EntryRows.insert(connection, entry, tables.keys);
+                pages += 1 + entry.entry().weight() / Database.PAGE_BYTES;
             }
             for (NewEntry entry : entries) {
                 pages += MemberRows.addMentions(connection, entry);

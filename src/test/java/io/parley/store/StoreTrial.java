@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The load of {@link SchemaTrial} through the store itself, as the committer asks for it. A program of its own, not a test. */
@@ -75,6 +76,20 @@ final class StoreTrial {
             rooms.values().forEach(room -> requireStored(log, room));
             System.out.printf("log at the end: %d MiB%n", Files.size(folder.resolve("parley.db-wal")) >> 20);
         }
+        timeFirstTransaction(folder, bounds);
+    }
+
+    /** What a start waits for: the keys that are not in the table yet are read again. */
+    private static void timeFirstTransaction(Path folder, Checkpointer.Bounds bounds) throws IOException {
+        try (SqliteStore store = SqliteStore.open(folder, Clock.systemUTC(), new SecureRandom(), 1, bounds)) {
+            long before = System.nanoTime();
+            store.roomLog().begin().close();
+            System.out.printf("opened again: the first transaction begins after %d ms%n", millisSince(before));
+        }
+    }
+
+    private static long millisSince(long nanos) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
     }
 
     private void openRooms(RoomLog log) {

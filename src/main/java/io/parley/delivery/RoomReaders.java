@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * One worker's readers of one room, and the pass that brings them up to date. Confined to the worker, but for {@link #moved}.
  *
  * <p>A pass goes over the readers in slices, so that a large room does not stand in front of a small one. Readers at the same cursor share
- * what is made for them while a pass lasts; what comes meanwhile is for the next pass. A pass that took long is followed by a pause, in
- * which the next batch gathers: a send costs the same with one entry or with fifty. A room that was quiet, or has few readers, is served
- * at once.
+ * what is made for them while a pass lasts; what comes meanwhile is for the next pass. A pass that took long, and in which several things
+ * came, is followed by a pause, in which the next batch gathers: a send costs the same with one entry or with fifty. A room where things
+ * come one by one, or that has few readers, is served at once.
  */
 final class RoomReaders implements Room.Listener {
     /** A pause is that many times as long as the pass before it. */
@@ -29,6 +29,8 @@ final class RoomReaders implements Room.Listener {
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(15);
     // A shorter one is not worth the waking up.
     private static final long SHORTEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    /** So much must have come in a pass: of what comes slower than passes go, nothing gathers in a pause, and all of it is late. */
+    private static final int WORTH_A_PAUSE = 2;
 
     private final Worker worker;
     private final Room room;
@@ -45,6 +47,10 @@ final class RoomReaders implements Room.Listener {
     private long presenceTarget;
     private int scan;
     private long passBegan;
+    private long headThen;
+    /** How often this was woken in the pass. */
+    private int wakes;
+
     private long pausesUntil;
     private boolean passing;
     private boolean again;
@@ -124,6 +130,8 @@ final class RoomReaders implements Room.Listener {
     boolean slice(int mostReaders) {
         if (scan == 0) {
             passBegan = worker.nanoTime();
+            headThen = room.head();
+            wakes = 0;
         }
         int end = Math.min(readers.size(), scan + mostReaders);
         while (scan < end && scan < readers.size()) {
@@ -192,6 +200,7 @@ final class RoomReaders implements Room.Listener {
     private void wake() {
         if (passing) {
             again = true;
+            wakes++;
         } else {
             passing = true;
             worker.addPass(this, pausesUntil);
@@ -201,7 +210,8 @@ final class RoomReaders implements Room.Listener {
     private void pause() {
         long now = worker.nanoTime();
         long pause = Math.min(LONGEST_PAUSE_NANOS, PAUSE_FACTOR * (now - passBegan));
-        pausesUntil = readers.size() < crowd || pause < SHORTEST_PAUSE_NANOS ? now : now + pause;
+        boolean gathers = Math.max(room.head() - headThen, wakes) >= WORTH_A_PAUSE;
+        pausesUntil = gathers && readers.size() >= crowd && pause >= SHORTEST_PAUSE_NANOS ? now + pause : now;
     }
 
     private @Nullable Batch nextBatch(Subscription reader) {

@@ -39,7 +39,6 @@ import java.util.random.RandomGenerator;
 public final class Delivery {
     private static final Logger LOG = System.getLogger(Delivery.class.getName());
     private static final int LONGEST_RETRY_MILLIS = 5_000;
-    private static final int CROWD = 64;
 
     private final Worker.Settings settings;
     private final Commands.Services services;
@@ -67,12 +66,11 @@ public final class Delivery {
             Executor closer) {}
 
     public Delivery(Collaborators with, Limits limits, int workerCount, RandomGenerator random, MeterRegistry meters) {
-        this(with, limits, workerCount, random, meters, System::nanoTime, CROWD);
+        this(with, limits, workerCount, random, meters, System::nanoTime, Worker.Turns.USUAL);
     }
 
     /**
      * @param nanoTime the clock of the workers and their connections, as {@link System#nanoTime}
-     * @param crowd from how many readers on a worker a room may be paused
      */
     Delivery(
             Collaborators with,
@@ -81,7 +79,7 @@ public final class Delivery {
             RandomGenerator random,
             MeterRegistry meters,
             LongSupplier nanoTime,
-            int crowd) {
+            Worker.Turns turns) {
         this.random = random;
         this.inPerson = new InPerson(with.presence, with.signals);
         this.leases = new Leases(with.presence, nanoTime);
@@ -105,7 +103,7 @@ public final class Delivery {
                 with.signals,
                 new CatchUp(with.log, with.readers, limits, meters),
                 with.closer,
-                crowd,
+                turns,
                 Counter.builder("parley.frames.sent")
                         .description("frames handed to transports")
                         .register(meters),

@@ -63,7 +63,7 @@ final class RoomReaders implements Room.Listener {
         this.batches = new Batches(room, settings.limits().batchBytes());
         this.signals = new SignalFrames(room.name(), settings.signals(), settings.signalled());
         this.gaps = settings.gaps();
-        this.crowd = settings.crowd();
+        this.crowd = settings.turns().crowd();
         this.pausesUntil = worker.nanoTime();
     }
 

@@ -40,7 +40,7 @@ final class Worker implements Executor {
             Signals signals,
             CatchUp catchUp,
             Executor closer,
-            int crowd,
+            Turns turns,
             Counter frames,
             Counter bytes,
             Counter signalled,
@@ -56,8 +56,17 @@ final class Worker implements Executor {
         }
     }
 
+    /**
+     * How rooms take turns. Immutable.
+     *
+     * @param slice how many readers of a room are served before others have their turn
+     * @param crowd from how many readers on a worker a room may be paused
+     */
+    record Turns(int slice, int crowd) {
+        static final Turns USUAL = new Turns(256, 64);
+    }
+
     private static final Logger LOG = System.getLogger(Worker.class.getName());
-    private static final int SLICE = 256;
     private static final int MOST_MAIL_IN_A_ROW = 1_024;
     private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -268,7 +277,7 @@ final class Worker implements Executor {
         }
         boolean goesOn = true;
         try {
-            goesOn = next.slice(SLICE);
+            goesOn = next.slice(settings.turns.slice);
         } catch (RuntimeException | Error e) {
             // The reader that failed had its turn; the others keep theirs.
             LOG.log(Level.ERROR, "a room could not be served to a reader", e);

@@ -89,7 +89,8 @@ final class Parlour implements AutoCloseable {
         identities = new Identities(log.users(committer::submit), true, Clock.systemUTC(), new SecureRandom());
         Delivery.Collaborators with = new Delivery.Collaborators(
                 rooms, log, committer, identities, new Access(limits), presence, signals, marks, readers, closers);
-        delivery = new Delivery(with, limits, workers, new Random(1), meters, workersTime, crowd);
+        delivery =
+                new Delivery(with, limits, workers, new Random(1), meters, workersTime, new Worker.Turns(256, crowd));
         committer.start();
         delivery.start();
         open("lobby");

@@ -18,7 +18,9 @@ public final class SteppedDelivery {
             RandomGenerator random,
             MeterRegistry meters,
             LongSupplier nanoTime) {
-        delivery = new Delivery(with, limits, workerCount, random, meters, nanoTime, 1);
+        // Of two readers: what comes in the midst of a pass is to be seen too.
+        Worker.Turns turns = new Worker.Turns(2, 1);
+        delivery = new Delivery(with, limits, workerCount, random, meters, nanoTime, turns);
         workers = delivery.workers();
         workers.forEach(Worker::adopt);
     }

@@ -103,6 +103,15 @@ public final class Call {
         }
     }
 
+    /**
+     * Runs something that may block on a thread of the container.
+     *
+     * @throws IllegalStateException when the container has ended the request
+     */
+    public void run(Runnable blocking) {
+        context.start(blocking);
+    }
+
     public void answer(Problem problem) {
         answer(problem.answer());
     }

@@ -10,6 +10,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Collections;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out how a request came, for all that stand behind it. Thread-safe.
@@ -39,7 +40,20 @@ public final class ProxyFilter implements Filter {
     }
 
     private static Way direct(HttpServletRequest request) {
-        return new Way(plain(request.getRemoteAddr()), request.getHeader("Host"), request.isSecure());
+        return new Way(plain(request.getRemoteAddr()), host(request), request.isSecure());
+    }
+
+    /** The name and port by which the nearest machine calls this server; null when it does not say. */
+    public static @Nullable String host(HttpServletRequest request) {
+        String header = request.getHeader("Host");
+        return header != null || request.getProtocol().startsWith("HTTP/1.")
+                ? header
+                : authority(request.getServerName(), request.getServerPort());
+    }
+
+    /** From HTTP/2 on the name comes as {@code :authority} (RFC 9113 §8.3.1), which Liberty does not give as {@code Host} too. */
+    static String authority(String name, int port) {
+        return (name.contains(":") && !name.startsWith("[") ? "[" + name + "]" : name) + ":" + port;
     }
 
     /** Jetty puts brackets around an address of IPv6; others name its zone, which is of this machine alone. */

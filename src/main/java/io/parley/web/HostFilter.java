@@ -31,7 +31,7 @@ public final class HostFilter implements Filter {
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         HttpServletRequest http = (HttpServletRequest) request;
-        Optional<HandshakePolicy.Denial> denial = policy.host(http.getHeader("Host"))
+        Optional<HandshakePolicy.Denial> denial = policy.host(ProxyFilter.host(http))
                 .or(() -> policy.host(ProxyFilter.way(http).host()));
         if (denial.isEmpty()) {
             chain.doFilter(request, response);

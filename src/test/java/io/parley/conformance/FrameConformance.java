@@ -146,12 +146,17 @@ public interface FrameConformance extends Conformance {
         assertEquals(1009, client.closeCode());
     }
 
+    /** How many bytes of a frame it takes until the server says no; what it has not read when it closes makes a reset of the close. */
+    default int takenOfAHugeFrame() {
+        return FRAME_BYTES + 1;
+    }
+
     @Test
     @Covers("close-1009")
     default void aFrameThatClaimsToBeHugeCloses1009BeforeMuchOfItHasCome() {
         SuperchatClient client = atRest(server().guest());
         byte[] head = bytes(0x81, 0xFF, 0x00, 0x00, 0x00, 0x7F, 0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0);
-        client.wire().send(Arrays.copyOf(head, head.length + FRAME_BYTES + 1));
+        client.wire().send(Arrays.copyOf(head, head.length + takenOfAHugeFrame()));
         assertEquals(1009, client.closeCode());
     }
 

@@ -1,5 +1,6 @@
 package io.parley.container;
 
+import io.parley.conformance.QuietConformance;
 import io.parley.conformance.Server;
 import io.parley.conformance.Suite;
 import org.junit.jupiter.api.Tag;
@@ -7,7 +8,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The suite on the packaged WAR in Jetty. */
 @Tag("jetty")
-class JettyConformanceIT implements Suite {
+class JettyConformanceIT implements Suite, QuietConformance {
     @RegisterExtension
     static final JettyServer JETTY = new JettyServer(SETTINGS);
 

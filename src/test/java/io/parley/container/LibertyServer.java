@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** An Open Liberty of its runtime's archive, with the two features that Parley needs. */
+/**
+ * An Open Liberty of its runtime's archive, with the two features that Parley needs, and without HTTP/2: without TLS it would begin that by
+ * an upgrade, as Java's own client offers it, and has too few threads for several at once.
+ */
 final class LibertyServer extends ContainerProcess {
     private static final String SERVER = "servers/parley";
     private static final String CONFIGURATION = "server.xml";
@@ -24,7 +27,7 @@ final class LibertyServer extends ContainerProcess {
                     <feature>servlet-6.0</feature>
                     <feature>websocket-2.1</feature>
                   </featureManager>
-                  <httpEndpoint id="defaultHttpEndpoint" host="127.0.0.1" httpPort="%d" httpsPort="-1"/>
+                  <httpEndpoint id="defaultHttpEndpoint" host="127.0.0.1" httpPort="%d" httpsPort="-1" protocolVersion="http/1.1"/>
                   %s
                 </server>
                 """.formatted(port, APPLICATION));

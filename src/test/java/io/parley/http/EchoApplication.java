@@ -5,6 +5,7 @@ import io.parley.config.Limits;
 import io.parley.config.Settings;
 import io.parley.embedded.EmbeddedServer;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
@@ -28,22 +29,38 @@ final class EchoApplication implements ServletContextListener {
 
     private static final String LISTED = "https://listed.example.com";
 
+    private final Filter before;
+
+    private EchoApplication(Filter before) {
+        this.before = before;
+    }
+
     static EmbeddedServer start() {
+        return start((request, response, chain) -> chain.doFilter(request, response));
+    }
+
+    /** With something before the entrance. */
+    static EmbeddedServer start(Filter before) {
         Settings settings =
                 new Settings("127.0.0.1", 0, Path.of("target"), true, Set.of(LISTED), Set.of(), Limits.defaults());
-        return EmbeddedServer.start(settings, new EchoApplication());
+        return EmbeddedServer.start(settings, new EchoApplication(before));
     }
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
         Entrance entrance = new Entrance(new HandshakePolicy(Set.of(LISTED), Set.of(), true));
-        FilterRegistration.Dynamic filter = context.addFilter("entrance", new EntranceFilter(entrance));
-        filter.setAsyncSupported(true);
-        filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+        add(context, "before", before);
+        add(context, "entrance", new EntranceFilter(entrance));
         ServletRegistration.Dynamic servlet = context.addServlet("echo", new Echo());
         servlet.setAsyncSupported(true);
         servlet.addMapping("/api/*");
+    }
+
+    private static void add(ServletContext context, String name, Filter filter) {
+        FilterRegistration.Dynamic registration = context.addFilter(name, filter);
+        registration.setAsyncSupported(true);
+        registration.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
     }
 
     private static final class Echo extends HttpServlet {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -20,20 +21,28 @@ import org.jspecify.annotations.Nullable;
 final class Outflow implements WriteListener {
     private static final Logger LOG = System.getLogger(Outflow.class.getName());
     private static final int PIECE_BYTES = 16 * 1024;
+    // Open Liberty says that it is ready and then waits for the peer all the same, up to a minute.
+    private static final String LIBERTY = "com.ibm.";
 
     private final ServletOutputStream out;
+    private final Executor writers;
     private final AtomicInteger turns = new AtomicInteger();
     private volatile @Nullable Writing writing;
     private volatile boolean broken;
 
-    private Outflow(ServletOutputStream out) {
+    private Outflow(ServletOutputStream out, Executor writers) {
         this.out = out;
+        this.writers = writers;
     }
 
-    /** From now on the answer is written by this alone; status and headers are set. */
-    static Outflow of(HttpServletResponse response) throws IOException {
+    /**
+     * From now on the answer is written by this alone; status and headers are set.
+     *
+     * @param threads of the container, which writes that wait may hold up
+     */
+    static Outflow of(HttpServletResponse response, Executor threads) throws IOException {
         ServletOutputStream out = response.getOutputStream();
-        Outflow flow = new Outflow(out);
+        Outflow flow = new Outflow(out, out.getClass().getName().startsWith(LIBERTY) ? threads : Runnable::run);
         out.setWriteListener(flow);
         return flow;
     }
@@ -46,7 +55,13 @@ final class Outflow implements WriteListener {
      */
     void write(List<byte[]> parts, Completion completion) {
         writing = new Writing(parts, completion);
-        go();
+        try {
+            writers.execute(this::go);
+        } catch (RuntimeException e) {
+            LOG.log(Level.DEBUG, "a stream is over, or the container has no thread for it", e);
+            broken = true;
+            go();
+        }
     }
 
     /** Whether the network has still to take something. */

@@ -173,7 +173,7 @@ final class Stream implements Transport, Dialogue {
         response.setHeader("Cache-Control", "no-store");
         // nginx would hold blocks back until it has a page of them.
         response.setHeader("X-Accel-Buffering", "no");
-        return Outflow.of(response);
+        return Outflow.of(response, visit::run);
     }
 
     /** The last event, and when to come again: browsers do so by themselves. */

@@ -115,6 +115,11 @@ final class Visit implements AsyncListener, Poll.Asker {
         }
     }
 
+    /** Runs something that may block; throws where the request has ended. */
+    void run(Runnable blocking) {
+        call.run(blocking);
+    }
+
     /** Ends the request itself, and with it the visit. */
     void complete() {
         try {

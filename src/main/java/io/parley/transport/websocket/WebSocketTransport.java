@@ -34,6 +34,8 @@ final class WebSocketTransport implements Transport, FrameChannel.Written {
             "org.apache.tomcat.websocket.ABNORMAL_SESSION_CLOSE_SEND_TIMEOUT";
     private static final long CLOSE_AFTER_ERROR_MILLIS = 1_000;
 
+    private static final String JETTY = "org.eclipse.jetty.";
+
     /** The way of the session that is being opened on a thread. */
     static final ThreadLocal<@Nullable FrameChannel> OPENING = new ThreadLocal<>();
 
@@ -51,13 +53,22 @@ final class WebSocketTransport implements Transport, FrameChannel.Written {
         // Silence and stalled writes are the worker's affair, alike in every container; Tyrus times each send when this
         // is not set.
         session.setMaxIdleTimeout(-1);
-        remote.setSendTimeout(-1);
+        // Jetty closes behind the write under way: behind one that is stalled for ever, if it did not time that itself.
+        remote.setSendTimeout(isJettys() ? longestWriteMillis(limits) : -1);
         session.setMaxTextMessageBufferSize(limits.frameBytes());
         session.setMaxBinaryMessageBufferSize(limits.frameBytes());
         // A ping counts as a write, and those are timed by the worker: Tomcat's own end comes after that.
-        session.getUserProperties()
-                .put(TOMCAT_BLOCKING_SEND, TimeUnit.SECONDS.toMillis(2L * limits.writeTimeoutSeconds()));
+        session.getUserProperties().put(TOMCAT_BLOCKING_SEND, longestWriteMillis(limits));
         session.getUserProperties().put(TOMCAT_CLOSE_AFTER_ERROR, CLOSE_AFTER_ERROR_MILLIS);
+    }
+
+    /** What a container may time: later than the worker does. */
+    private static long longestWriteMillis(Limits limits) {
+        return TimeUnit.SECONDS.toMillis(2L * limits.writeTimeoutSeconds());
+    }
+
+    private boolean isJettys() {
+        return session.getClass().getName().startsWith(JETTY);
     }
 
     @Override

@@ -13,7 +13,8 @@ import java.util.List;
  */
 record Options(int rounds, Timing timing, List<Kind> servers, List<Workload> workloads, boolean publish) {
     private static final int MOST = 100;
-    private static final int BURN_IN_SECONDS = 10;
+    private static final int BURN_IN_SECONDS = 20;
+    private static final int PAIRS = 5;
 
     static final String HELP = """
             bench/run [--quick] [--rounds N] [--seconds N] [--warm-up N] [--servers A,B] [--workloads X,Y] [--publish]
@@ -62,7 +63,7 @@ record Options(int rounds, Timing timing, List<Kind> servers, List<Workload> wor
                 Duration.ofSeconds(BURN_IN_SECONDS),
                 Duration.ofSeconds(warmUp),
                 Duration.ofSeconds(seconds),
-                quick ? 1 : 5);
+                quick ? 1 : Math.max(1, PAIRS / rounds));
         return new Options(rounds, timing, servers, workloads, publish);
     }
 

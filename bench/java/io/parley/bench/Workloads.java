@@ -36,16 +36,16 @@ final class Workloads {
                 new Shape(1, 100, 1, TEXT_BYTES),
                 50,
                 true));
-        all.add(new Appends(
-                "appends-1000",
-                "1,000 authors, one post outstanding each, no readers; the server has both cores",
-                1_000));
         all.add(new StalledReader(
                 "stalled-1-of-100",
                 "100 readers, 600 posts of 2,000 bytes a second; one of them stops reading, and a control",
                 100,
                 LONG_TEXT_BYTES,
                 600));
+        all.add(new Appends(
+                "appends-1000",
+                "1,000 authors, one post outstanding each, no readers; the server has both cores",
+                1_000));
         return List.copyOf(all);
     }
 

@@ -26,13 +26,17 @@ final class Outflow implements WriteListener {
 
     private final ServletOutputStream out;
     private final Executor writers;
+    // It also does nothing when it is told to flush for the first time.
+    private boolean ignoresFlush;
     private final AtomicInteger turns = new AtomicInteger();
     private volatile @Nullable Writing writing;
     private volatile boolean broken;
 
-    private Outflow(ServletOutputStream out, Executor writers) {
+    private Outflow(ServletOutputStream out, Executor threads) {
         this.out = out;
-        this.writers = writers;
+        boolean liberty = out.getClass().getName().startsWith(LIBERTY);
+        this.writers = liberty ? threads : Runnable::run;
+        this.ignoresFlush = liberty;
     }
 
     /**
@@ -42,7 +46,7 @@ final class Outflow implements WriteListener {
      */
     static Outflow of(HttpServletResponse response, Executor threads) throws IOException {
         ServletOutputStream out = response.getOutputStream();
-        Outflow flow = new Outflow(out, out.getClass().getName().startsWith(LIBERTY) ? threads : Runnable::run);
+        Outflow flow = new Outflow(out, threads);
         out.setWriteListener(flow);
         return flow;
     }
@@ -112,6 +116,15 @@ final class Outflow implements WriteListener {
         }
     }
 
+    /** Called by whoever has the turn. */
+    private void flush() throws IOException {
+        if (ignoresFlush) {
+            ignoresFlush = false;
+            out.flush();
+        }
+        out.flush();
+    }
+
     /** Confined to whoever has the turn. */
     private final class Writing {
         private final List<byte[]> parts;
@@ -139,7 +152,7 @@ final class Outflow implements WriteListener {
                     }
                 } else if (!flushed) {
                     flushed = true;
-                    out.flush();
+                    flush();
                 } else {
                     return true;
                 }

@@ -93,8 +93,10 @@ public final class Call {
                 });
                 ServletInputStream in = request.getInputStream();
                 in.setReadListener(reader);
-                // Payara calls the listener only for what comes later (Jakarta Servlet 6.0 §3.13 lets us ask).
-                if (in.isReady()) {
+                // Payara calls the listener only for what comes later (Jakarta Servlet 6.0 §3.13 lets us ask). Open
+                // Liberty
+                // calls it on another thread, already now: both at once would lose what the body has.
+                if (!Containers.isLibertys(in) && in.isReady()) {
                     reader.onDataAvailable();
                 }
             } catch (IOException e) {

@@ -1,6 +1,7 @@
 package io.parley.transport.events;
 
 import io.parley.delivery.Transport.Completion;
+import io.parley.http.Containers;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
@@ -21,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class Outflow implements WriteListener {
     private static final Logger LOG = System.getLogger(Outflow.class.getName());
     private static final int PIECE_BYTES = 16 * 1024;
-    // Open Liberty says that it is ready and then waits for the peer all the same, up to a minute.
-    private static final String LIBERTY = "com.ibm.";
 
     private final ServletOutputStream out;
     private final Executor writers;
@@ -34,7 +33,8 @@ final class Outflow implements WriteListener {
 
     private Outflow(ServletOutputStream out, Executor threads) {
         this.out = out;
-        boolean liberty = out.getClass().getName().startsWith(LIBERTY);
+        // Open Liberty says that it is ready and then waits for the peer all the same, up to a minute.
+        boolean liberty = Containers.isLibertys(out);
         this.writers = liberty ? threads : Runnable::run;
         this.ignoresFlush = liberty;
     }

@@ -23,6 +23,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,7 +84,9 @@ class DoctorIT {
                 finds(ada, "bad", "upgrade", "stream", "poll");
                 finds(ada, "skipped", "frames", "idle");
                 finds(ada, "good", "reach");
-                assertThat(ada.page().locator("[data-question=poll]")).containsText("it was cut off after 3 s");
+                // The proxy cuts it off after 3 s; a busy machine tells a little later.
+                assertThat(ada.page().locator("[data-question=poll]"))
+                        .containsText(Pattern.compile("it was cut off after [3-9] s"));
                 assertThat(ada.page().locator(".verdict")).containsText("Parley asks again and again instead");
                 assertThat(ada.page().locator(".because li")).hasCount(3);
                 assertThat(lines(ada, "nginx")).containsText("proxy_set_header Upgrade $http_upgrade;");

@@ -11,6 +11,9 @@ import java.util.function.ObjDoubleConsumer;
 /** Authors whom nobody reads, each with one post outstanding: what the store takes. Immutable. */
 record Appends(String name, String meaning, int authors) implements Workload {
     private static final int TEXT_BYTES = 128;
+    // From frame to disk and back there is more to compile than for who only reads; after twenty seconds it goes on
+    // still.
+    private static final Duration BURN_IN = Duration.ofSeconds(60);
     private static final Duration DRAIN = Duration.ofSeconds(20);
 
     @Override
@@ -35,7 +38,7 @@ record Appends(String name, String meaning, int authors) implements Workload {
             List<Link> links = generator.connect(authors, server.freshRoom(generator), Role.AUTHOR);
             Outstanding outstanding = new Outstanding(links, TEXT_BYTES);
             generator.onAcknowledged(outstanding::answered);
-            generator.run(timing.burnIn().plus(timing.warmUp()), outstanding::begin);
+            generator.run(BURN_IN.plus(timing.warmUp()), outstanding::begin);
             outstanding.tally.newWindow();
             Window window = Window.open(server);
             generator.idle(timing.window());

@@ -63,7 +63,7 @@ record Options(int rounds, Timing timing, List<Kind> servers, List<Workload> wor
                 Duration.ofSeconds(BURN_IN_SECONDS),
                 Duration.ofSeconds(warmUp),
                 Duration.ofSeconds(seconds),
-                quick ? 1 : Math.max(1, PAIRS / rounds));
+                quick ? 1 : (PAIRS + rounds - 1) / rounds);
         return new Options(rounds, timing, servers, workloads, publish);
     }
 

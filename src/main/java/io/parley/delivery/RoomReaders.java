@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * One worker's readers of one room, and the pass that brings them up to date. Confined to the worker, but for {@link #moved}.
  *
  * <p>A pass goes over the readers in slices, so that a large room does not stand in front of a small one. Readers at the same cursor share
- * what is made for them while a pass lasts; what comes meanwhile is for the next pass. A pass that took long, and in which several things
- * came, is followed by a pause, in which the next batch gathers: a send costs the same with one entry or with fifty. A room where things
- * come one by one, or that has few readers, is served at once.
+ * what is made for them while a pass lasts; what comes meanwhile is for the next pass. A pass that took long is followed by a pause, in
+ * which the next batch gathers: a send costs the same with one entry or with fifty. A room where too little comes to gather, or that has
+ * few readers, is served at once.
  */
 final class RoomReaders implements Room.Listener {
     /** A pause is that many times as long as the pass before it. */
@@ -29,7 +29,7 @@ final class RoomReaders implements Room.Listener {
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(15);
     // A shorter one is not worth the waking up.
     private static final long SHORTEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-    /** So much must have come in a pass: of what comes slower than passes go, nothing gathers in a pause, and all of it is late. */
+    /** So many entries must be likely to come from pass to pass: where one does, nothing gathers in a pause, and all of it is late. */
     private static final int WORTH_A_PAUSE = 2;
 
     private final Worker worker;
@@ -48,8 +48,10 @@ final class RoomReaders implements Room.Listener {
     private int scan;
     private long passBegan;
     private long headThen;
-    /** How often this was woken in the pass. */
-    private int wakes;
+    /** What came, and in which time, between the beginnings of the last pass and of this one. */
+    private long came;
+
+    private long cameWithin;
 
     private long pausesUntil;
     private boolean passing;
@@ -65,6 +67,8 @@ final class RoomReaders implements Room.Listener {
         this.gaps = settings.gaps();
         this.crowd = settings.turns().crowd();
         this.pausesUntil = worker.nanoTime();
+        this.passBegan = pausesUntil;
+        this.headThen = room.head();
     }
 
     Room room() {
@@ -129,9 +133,7 @@ final class RoomReaders implements Room.Listener {
      */
     boolean slice(int mostReaders) {
         if (scan == 0) {
-            passBegan = worker.nanoTime();
-            headThen = room.head();
-            wakes = 0;
+            beginPass(worker.nanoTime(), room.head());
         }
         int end = Math.min(readers.size(), scan + mostReaders);
         while (scan < end && scan < readers.size()) {
@@ -200,17 +202,24 @@ final class RoomReaders implements Room.Listener {
     private void wake() {
         if (passing) {
             again = true;
-            wakes++;
         } else {
             passing = true;
             worker.addPass(this, pausesUntil);
         }
     }
 
+    private void beginPass(long now, long head) {
+        came = head - headThen;
+        cameWithin = now - passBegan;
+        passBegan = now;
+        headThen = head;
+    }
+
     private void pause() {
         long now = worker.nanoTime();
-        long pause = Math.min(LONGEST_PAUSE_NANOS, PAUSE_FACTOR * (now - passBegan));
-        boolean gathers = Math.max(room.head() - headThen, wakes) >= WORTH_A_PAUSE;
+        long pass = now - passBegan;
+        long pause = Math.min(LONGEST_PAUSE_NANOS, PAUSE_FACTOR * pass);
+        boolean gathers = came * (double) (pass + pause) >= WORTH_A_PAUSE * (double) cameWithin;
         pausesUntil = gathers && readers.size() >= crowd && pause >= SHORTEST_PAUSE_NANOS ? now + pause : now;
     }
 

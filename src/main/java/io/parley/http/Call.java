@@ -93,9 +93,8 @@ public final class Call {
                 });
                 ServletInputStream in = request.getInputStream();
                 in.setReadListener(reader);
-                // Payara calls the listener only for what comes later (Jakarta Servlet 6.0 §3.13 lets us ask). Open
-                // Liberty
-                // calls it on another thread, already now: both at once would lose what the body has.
+                // Payara calls the listener only for what comes later (Jakarta Servlet 6.0 §3.13 lets us ask).
+                // Open Liberty calls it on another thread, already now: both at once would lose what the body has.
                 if (!Containers.isLibertys(in) && in.isReady()) {
                     reader.onDataAvailable();
                 }

@@ -91,7 +91,7 @@ final class Database {
         config.setBusyTimeout(busyMillis);
         // Else the driver asks for the last row's id after every insert.
         config.setGetGeneratedKeys(false);
-        // A connection is always one thread's: SQLite need not lock it at every parameter and column.
+        // A connection is one thread's at a time: SQLite need not lock it at every parameter and column.
         config.setOpenMode(SQLiteOpenMode.NOMUTEX);
         SQLiteConnection connection = JDBC.createConnection(url(), config.toProperties());
         try (Statement statement = connection.createStatement()) {

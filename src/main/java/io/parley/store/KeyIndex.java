@@ -129,9 +129,9 @@ final class KeyIndex {
     int write(SqliteConnection connection) throws SQLException {
         long waiting = bounds.waiting(nextEntry);
         int written = 0;
-        while (pending.size() + added.size() - written > waiting
-                && written < 2 * added.size()
-                && bucketsWritten < PendingKeys.BUCKETS) {
+        while (bucketsWritten < PendingKeys.BUCKETS
+                && (pending.size() + added.size() - written > waiting || isOld(bucket(bucketsWritten), waiting))
+                && written < 2 * Math.max(added.size(), entriesAdded)) {
             written += write(connection, bucket(bucketsWritten));
             bucketsWritten++;
         }
@@ -158,6 +158,11 @@ final class KeyIndex {
         unused.clear();
         entriesAdded = 0;
         bucketsWritten = 0;
+    }
+
+    /** Where few entries have keys, few keys wait; but a start reads entries. Where all have, no bucket gets as old as that. */
+    private boolean isOld(int bucket, long waiting) {
+        return nextEntry - writtenBelow[bucket] > 3 * waiting;
     }
 
     private long unused(KeyRef ref) {

@@ -104,13 +104,6 @@ final class Parlour implements AutoCloseable {
                 .join();
     }
 
-    /** Waits until a room has so many entries that are committed. */
-    void awaitHead(String room, long seq) {
-        Await.until(
-                "entry " + seq + " of " + room + " is committed",
-                () -> log.find(new RoomName(room)).orElseThrow().head() == seq);
-    }
-
     /** Somebody who comes and says nothing yet. */
     Guest guest(Ending ending) {
         return guest(ending, superchat);

@@ -12,6 +12,7 @@ import io.parley.room.RoomInfo;
 import io.parley.room.RoomLog.KeyRef;
 import io.parley.room.RoomLog.KeyUse;
 import io.parley.room.RoomLog.Transaction;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
@@ -77,6 +78,26 @@ class KeyIndexTest {
         }
     }
 
+    @Test
+    void aStartReadsLittleAgainAlthoughFewEntriesHaveKeys() throws Exception {
+        SqliteStore.open(data, Clock.systemUTC(), new SecureRandom(), 1).close();
+        Map<MessageKey, Long> seqs = new HashMap<>();
+        try (Opened opened = new Opened()) {
+            RoomInfo room = opened.book.open("lobby");
+            for (int group = 0; group < 100; group++) {
+                opened.post(room, 1, seqs);
+                opened.postWithoutKeys(room, 50);
+            }
+            long entries = 100 * 51;
+            long most = 3 * TIGHT.waiting(entries) + 51;
+            assertTrue(entries - opened.indexedBelow() <= most, "seed " + seed + ": " + opened.indexedBelow());
+            opened.assertFound(room, seqs);
+        }
+        try (Opened again = new Opened()) {
+            again.assertFound(again.book.open("lobby"), seqs);
+        }
+    }
+
     private List<MessageKey> keys(int count) {
         List<MessageKey> keys = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -121,6 +142,24 @@ class KeyIndexTest {
                                 entry.entry().seq()));
                 transaction.commit();
             }
+        }
+
+        void postWithoutKeys(RoomInfo room, int count) {
+            try (Transaction transaction = log.begin()) {
+                Logbook.append(transaction, room.id(), ANN, Logbook.NOON, texts(count), List.of());
+                transaction.commit();
+            }
+        }
+
+        /** The first entry that a start would read again. */
+        long indexedBelow() {
+            return readers.read(connection -> {
+                try (ResultSet row = connection
+                        .prepared("SELECT value FROM meta WHERE name = '" + KeyIndex.INDEXED_BELOW + "'")
+                        .executeQuery()) {
+                    return row.next() ? ByteBuffer.wrap(row.getBytes(1)).getLong() : 1;
+                }
+            });
         }
 
         void assertFound(RoomInfo room, Map<MessageKey, Long> seqs) {

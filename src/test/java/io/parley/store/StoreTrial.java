@@ -81,8 +81,8 @@ final class StoreTrial {
 
     /** What a start waits for: the keys that are not in the table yet are read again. */
     private static void timeFirstTransaction(Path folder, Checkpointer.Bounds bounds) throws IOException {
+        long before = System.nanoTime();
         try (SqliteStore store = SqliteStore.open(folder, Clock.systemUTC(), new SecureRandom(), 1, bounds)) {
-            long before = System.nanoTime();
             store.roomLog().begin().close();
             System.out.printf("opened again: the first transaction begins after %d ms%n", millisSince(before));
         }

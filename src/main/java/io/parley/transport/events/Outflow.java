@@ -25,7 +25,7 @@ final class Outflow implements WriteListener {
 
     private final ServletOutputStream out;
     private final Executor writers;
-    // It also does nothing when it is told to flush for the first time.
+    // Open Liberty does nothing when it is told to flush for the first time.
     private boolean ignoresFlush;
     private final AtomicInteger turns = new AtomicInteger();
     private volatile @Nullable Writing writing;
@@ -66,6 +66,11 @@ final class Outflow implements WriteListener {
             broken = true;
             go();
         }
+    }
+
+    /** Nothing more is written, not even what waits for a thread. */
+    void abandon() {
+        broken = true;
     }
 
     /** Whether the network has still to take something. */

@@ -136,6 +136,7 @@ final class Stream implements Transport, Dialogue {
             visit.refused(refusal != null ? Problem.of(refusal) : Ending.problem(reason));
         } else if (last == null || open.isWriting()) {
             // Nobody reads: there is no saying goodbye.
+            open.abandon();
             visit.complete();
         } else {
             open.write(List.of(lastWords(last)), written -> visit.complete());

@@ -11,8 +11,7 @@ import java.util.function.ObjDoubleConsumer;
 /** Authors whom nobody reads, each with one post outstanding: what the store takes. Immutable. */
 record Appends(String name, String meaning, int authors) implements Workload {
     private static final int TEXT_BYTES = 128;
-    // From frame to disk and back there is more to compile than for who only reads; after twenty seconds it goes on
-    // still.
+    // From frame to disk and back there is more to compile than for who only reads: twenty seconds are not enough.
     private static final Duration BURN_IN = Duration.ofSeconds(60);
     private static final Duration DRAIN = Duration.ofSeconds(20);
 

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * An Open Liberty of its runtime's archive, with the two features that Parley needs, and without HTTP/2: without TLS it would begin that by
- * an upgrade, as Java's own client offers it, and has too few threads for several at once.
+ * An Open Liberty of its runtime's archive, with the two features that Parley needs, and without HTTP/2, as docs/deploy.md has it: without
+ * TLS it would begin that by an upgrade, as Java's own client offers it.
  */
 final class LibertyServer extends ContainerProcess {
     private static final String SERVER = "servers/parley";

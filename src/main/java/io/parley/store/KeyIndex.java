@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Keys are random. An index kept with every row would write a page of its own for each: at five million rows most of the writing that
  * there is. So the index is a reader of the log, as everything is: keys of the newest entries wait in memory, in buckets by their hash;
  * when too many wait, the next bucket's turn comes, and all that waits in it goes into one stretch of the table, many to a page. Every
- * entry below {@code indexedBelow} is in the table, and what follows is read again at the start.
+ * entry below {@code indexedBelow} is in the table, and what follows is read again at the start. Once there is a filter, it spares new
+ * keys the look-up in the table.
  */
 final class KeyIndex {
     /** In {@code meta}: the first entry whose key may not be in the table. */
@@ -47,6 +48,13 @@ final class KeyIndex {
     /** For every bucket: the keys of entries below this are not waiting in it. The next one to be written has the least. */
     private final long[] writtenBelow = new long[PendingKeys.BUCKETS];
 
+    /** Holds every hash that is in the table. */
+    private @Nullable KeyFilter filter;
+    /** Holds every hash that was written since it was begun. */
+    private @Nullable KeyFilter growing;
+    /** Up to how many entries the last filter that was begun is as good as one can be. */
+    private long filterServes;
+
     private @Nullable SqliteConnection loadedFrom;
     private int nextBucket;
     private long nextEntry;
@@ -61,6 +69,7 @@ final class KeyIndex {
     KeyIndex(byte[] secret, Bounds bounds) {
         this.hash = new KeyHash(secret);
         this.bounds = bounds;
+        this.filterServes = bounds.unfiltered();
     }
 
     /**
@@ -71,11 +80,19 @@ final class KeyIndex {
      *
      * @param least so many may always wait
      * @param most never many more
+     * @param unfiltered so many entries have no filter: their table is small, and lies in the cache
+     * @param filterBytes no filter is larger; up to three of them exist at a time, while one follows the other
      */
-    record Bounds(int least, int most) {
-        static final Bounds USUAL = new Bounds(2_048, 262_144);
+    record Bounds(int least, int most, int unfiltered, int filterBytes) {
+        static final Bounds USUAL = new Bounds(
+                2_048, 262_144, 65_536, filterBytes(Runtime.getRuntime().maxMemory()));
 
         private static final int ENTRIES_TO_ONE_THAT_WAITS = 16;
+
+        /** What 33 million keys want, or what a small heap can spare. */
+        private static int filterBytes(long heap) {
+            return (int) Math.min(32 << 20, heap / 64);
+        }
 
         long waiting(long entries) {
             return Math.max(least, Math.min(most, entries / ENTRIES_TO_ONE_THAT_WAITS));
@@ -91,6 +108,38 @@ final class KeyIndex {
         }
     }
 
+    /** Whether most new keys are known for new without the table. */
+    boolean hasFilter() {
+        return filter != null;
+    }
+
+    /** Whether there are more entries than the last filter was begun for. */
+    boolean wantsFilter() {
+        return nextEntry > filterServes;
+    }
+
+    /**
+     * From now on what is written goes into a new filter too. The caller has the turn to write.
+     *
+     * @return an empty one of the same size, for what is written already
+     */
+    KeyFilter beginFilter() {
+        KeyFilter begun = KeyFilter.forKeys(2 * nextEntry, bounds.filterBytes());
+        boolean largest = begun.capacity() < 2 * nextEntry;
+        filterServes = largest ? Long.MAX_VALUE : begun.capacity();
+        growing = begun;
+        return begun.emptyOfThisSize();
+    }
+
+    /** The new filter is whole. The caller has the turn to write. */
+    void endFilter(KeyFilter before) {
+        if (growing != null) {
+            growing.addAll(before);
+            filter = growing;
+            growing = null;
+        }
+    }
+
     /**
      * The number of an entry that is about to be stored.
      *
@@ -103,16 +152,22 @@ final class KeyIndex {
     }
 
     Map<KeyRef, KeyUse> uses(SqliteConnection connection, Collection<KeyRef> keys) throws SQLException {
-        List<KeyRef> refs = List.copyOf(keys);
-        long[] hashes = new long[refs.size()];
+        List<KeyRef> asked = new ArrayList<>(keys.size());
+        long[] hashes = new long[keys.size()];
         List<Candidate> candidates = new ArrayList<>();
-        for (int i = 0; i < hashes.length; i++) {
-            KeyRef ref = refs.get(i);
-            hashes[i] = hash.of(ref);
-            findWaiting(hashes[i], entry -> candidates.add(new Candidate(ref, entry)));
-            unused.put(ref, hashes[i]);
+        for (KeyRef ref : keys) {
+            long hashed = hash.of(ref);
+            unused.put(ref, hashed);
+            findWaiting(hashed, entry -> candidates.add(new Candidate(ref, entry)));
+            if (filter == null || filter.mayHold(hashed)) {
+                hashes[asked.size()] = hashed;
+                asked.add(ref);
+            }
         }
-        KeyRows.find(connection, hashes, (place, entry) -> candidates.add(new Candidate(refs.get(place), entry)));
+        KeyRows.find(
+                connection,
+                Arrays.copyOf(hashes, asked.size()),
+                (place, entry) -> candidates.add(new Candidate(asked.get(place), entry)));
         Map<KeyRef, KeyUse> uses = new HashMap<>();
         for (Candidate candidate : candidates) {
             verify(connection, candidate, uses);
@@ -213,6 +268,7 @@ final class KeyIndex {
         PreparedStatement insert = connection.prepared(INSERT);
         try {
             for (PendingKeys.Pair pair : pairs) {
+                addToFilters(pair.hash());
                 insert.setLong(1, pair.hash());
                 insert.setLong(2, pair.entry());
                 insert.addBatch();
@@ -223,6 +279,16 @@ final class KeyIndex {
             insert.clearBatch();
         }
         return pairs.size();
+    }
+
+    /** Whether or not the transaction is committed: a filter may hold more than the table. */
+    private void addToFilters(long hashed) {
+        if (filter != null) {
+            filter.add(hashed);
+        }
+        if (growing != null) {
+            growing.add(hashed);
+        }
     }
 
     private static void verify(SqliteConnection connection, Candidate candidate, Map<KeyRef, KeyUse> uses)

@@ -35,6 +35,7 @@ public final class SqliteStore implements AutoCloseable {
     private final SqliteReaders readers;
     private final SqliteRoomLog log;
     private final Checkpointer checkpointer;
+    private final KeyScan keyScan;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private SqliteStore(
@@ -50,8 +51,13 @@ public final class SqliteStore implements AutoCloseable {
         this.installation = installation;
         this.readers = new SqliteReaders(database, mostReaders);
         this.checkpointer = new Checkpointer(database, writer, folder.writeAheadLog(), bounds);
-        this.log = new SqliteRoomLog(readers, writer, tables, checkpointer::committed);
+        this.keyScan = new KeyScan(readers, writer, tables.keys());
+        this.log = new SqliteRoomLog(readers, writer, tables, (pages, erased) -> {
+            checkpointer.committed(pages, erased);
+            keyScan.startIfWanted();
+        });
         checkpointer.start();
+        keyScan.startIfWanted();
     }
 
     /**
@@ -156,6 +162,7 @@ public final class SqliteStore implements AutoCloseable {
             return;
         }
         checkpointer.close();
+        keyScan.close();
         if (!log.close(this::giveFree)) {
             LOG.log(Level.WARNING, "a commit hangs; {0} stays in use until it ends", folder.database());
         }

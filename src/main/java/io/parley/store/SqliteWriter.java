@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,10 +78,18 @@ final class SqliteWriter implements AutoCloseable {
 
     /** Does something while nobody writes. Blocks until it is its turn. */
     void whileNobodyWrites(Runnable work) {
+        whileNobodyWrites(() -> {
+            work.run();
+            return true;
+        });
+    }
+
+    /** The same, for what comes of it. */
+    <T> T whileNobodyWrites(Supplier<T> work) {
         takeTurn();
         try {
             refuseClosed();
-            work.run();
+            return work.get();
         } finally {
             giveTurnBack();
         }

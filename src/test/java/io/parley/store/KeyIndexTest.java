@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A key that was used is found, whether it waits to be written or was; and again after a restart. */
 class KeyIndexTest {
     private static final User ANN = Logbook.guest("ann");
-    private static final KeyIndex.Bounds TIGHT = new KeyIndex.Bounds(50, 200);
+    private static final KeyIndex.Bounds TIGHT = new KeyIndex.Bounds(50, 200, 300, 1 << 20);
 
     private final long seed = new Random().nextLong();
     private final Random random = new Random(seed);
@@ -79,6 +79,26 @@ class KeyIndexTest {
     }
 
     @Test
+    void aKeyIsFoundWheneverItWasWrittenWhileTheFilterIsMadeAndMadeAnew() throws Exception {
+        SqliteStore.open(data, Clock.systemUTC(), new SecureRandom(), 1).close();
+        Map<MessageKey, Long> seqs = new HashMap<>();
+        for (int start = 0; start < 3; start++) {
+            try (Opened opened = new Opened()) {
+                RoomInfo room = opened.book.open("lobby");
+                while (!opened.filters()) {
+                    assertTrue(seqs.size() < 100_000, "no filter is made");
+                    opened.post(room, 1 + random.nextInt(60), seqs);
+                }
+                long begun = seqs.size();
+                while (seqs.size() < 3 * begun) {
+                    opened.post(room, 1 + random.nextInt(60), seqs);
+                }
+                opened.assertFound(room, seqs);
+            }
+        }
+    }
+
+    @Test
     void aStartReadsLittleAgainAlthoughFewEntriesHaveKeys() throws Exception {
         SqliteStore.open(data, Clock.systemUTC(), new SecureRandom(), 1).close();
         Map<MessageKey, Long> seqs = new HashMap<>();
@@ -119,18 +139,26 @@ class KeyIndexTest {
     /** A store's parts with an index of which little waits. */
     private final class Opened implements AutoCloseable {
         final SqliteReaders readers;
+        final KeyIndex keys = new KeyIndex(new byte[KeyHash.SECRET_BYTES], TIGHT);
+        final SqliteWriter writer;
+        final KeyScan scan;
         final SqliteRoomLog log;
         final Logbook book;
 
         Opened() {
             Database database = new Database(data.resolve("parley.db"));
             readers = new SqliteReaders(database, 1);
-            SqliteTransaction.Tables tables = new SqliteTransaction.Tables(
-                    new RoomRows("12345678", new SecureRandom()),
-                    new Authors(),
-                    new KeyIndex(new byte[KeyHash.SECRET_BYTES], TIGHT));
-            log = new SqliteRoomLog(readers, new SqliteWriter(database), tables, (pages, erased) -> {});
+            writer = new SqliteWriter(database);
+            scan = new KeyScan(readers, writer, keys);
+            SqliteTransaction.Tables tables =
+                    new SqliteTransaction.Tables(new RoomRows("12345678", new SecureRandom()), new Authors(), keys);
+            log = new SqliteRoomLog(readers, writer, tables, (pages, erased) -> scan.startIfWanted());
             book = new Logbook(log);
+        }
+
+        /** Whether new keys are told from used ones without the table. */
+        boolean filters() {
+            return writer.whileNobodyWrites(keys::hasFilter);
         }
 
         void post(RoomInfo room, int count, Map<MessageKey, Long> seqs) {
@@ -194,6 +222,7 @@ class KeyIndexTest {
 
         @Override
         public void close() {
+            scan.close();
             log.close();
         }
     }

@@ -34,6 +34,12 @@ class SqlitePlansTest {
         assertTrue(plan.contains("SEARCH k USING PRIMARY KEY (hash=?)"), plan);
     }
 
+    @Test
+    void allKeysAreReadInTheirOrderAndNotSorted() throws Exception {
+        String plan = plan(KeyScan.HASHES);
+        assertTrue(plan.contains("SEARCH entry_key USING PRIMARY KEY (hash>?)") && !plan.contains("TEMP"), plan);
+    }
+
     static Stream<String> pages() {
         return Stream.of(EntryRows.AFTER, MessagePages.BEFORE);
     }

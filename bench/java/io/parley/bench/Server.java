@@ -91,6 +91,10 @@ final class Server implements AutoCloseable {
         return ProcessFigures.heapKib(process.pid());
     }
 
+    double liveKib() throws IOException {
+        return ProcessFigures.liveKib(process.pid());
+    }
+
     /** A room that nobody has used. */
     String freshRoom(Generator generator) throws IOException {
         String room = "bench-" + rooms++;

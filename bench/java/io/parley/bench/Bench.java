@@ -86,7 +86,7 @@ public final class Bench {
                 boolean warm = false;
                 while (whole && !left.isEmpty() && left.get(0).wantsEveryCore() == everyCore) {
                     if (!warm && left.get(0).wantsWarmServer()) {
-                        FanOut.burnIn(server, options.timing().burnIn());
+                        FanOut.burnIn(server);
                         warm = true;
                     }
                     whole = measure(round, server, left.remove(0));

@@ -1,6 +1,7 @@
 package io.parley.bench;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -57,6 +58,15 @@ enum Kind {
 
     boolean isJava() {
         return isParley() || this == EMPTY;
+    }
+
+    /** Full load before the first measurement under load, for the sake of who compiles while running. */
+    Duration burnIn() {
+        return switch (this) {
+            case PARLEY, PARLEY_TOMCAT, EMPTY -> Duration.ofSeconds(20);
+            case WS, SOCKET_IO -> Duration.ofSeconds(5);
+            case GORILLA, GORILLA_JOINING -> Duration.ZERO;
+        };
     }
 
     Dialect dialect() {

@@ -13,7 +13,6 @@ import java.util.List;
  */
 record Options(int rounds, Timing timing, List<Kind> servers, List<Workload> workloads, boolean publish) {
     private static final int MOST = 100;
-    private static final int BURN_IN_SECONDS = 20;
     private static final int PAIRS = 5;
 
     static final String HELP = """
@@ -60,7 +59,6 @@ record Options(int rounds, Timing timing, List<Kind> servers, List<Workload> wor
             }
         }
         Timing timing = new Timing(
-                Duration.ofSeconds(BURN_IN_SECONDS),
                 Duration.ofSeconds(warmUp),
                 Duration.ofSeconds(seconds),
                 quick ? 1 : (PAIRS + rounds - 1) / rounds);

@@ -38,8 +38,7 @@ interface Workload {
     /**
      * How long. Immutable.
      *
-     * @param burnIn full load before the first measurement under load, so that whoever compiles while running has done so
      * @param pairs how often a control and its opposite alternate
      */
-    record Timing(Duration burnIn, Duration warmUp, Duration window, int pairs) {}
+    record Timing(Duration warmUp, Duration window, int pairs) {}
 }

@@ -12,7 +12,7 @@ import java.util.function.ObjDoubleConsumer;
  * @param rate posts a second; 0 for as many as keep {@value #IN_FLIGHT} in flight
  * @param wholeRoom whether latencies are until all have seen a post, instead of until each has
  */
-record FanOut(String name, String meaning, Shape shape, double rate, boolean wholeRoom) implements Workload {
+record FanOut(String name, String meaning, Shape shape, double rate, boolean wholeRoom) implements Workload.OnServer {
     static final int IN_FLIGHT = 256;
 
     /** Works a server without measuring it, for as long as its kind needs it. */

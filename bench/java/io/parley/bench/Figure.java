@@ -6,6 +6,10 @@ final class Figure {
     static final String DELIVERIES = "deliveries/s";
     static final String POSTS = "posts/s";
     static final String CPU_PER_POST = "CPU µs/post";
+    static final String ROWS = "rows/s";
+    static final String STORE_ROWS = "rows";
+    static final String FIRST_MESSAGE = "first message s";
+    static final String HEAP_PER_CONNECTION = "heap KiB/connection";
     static final String CONTROL = "control";
     static final String STALLED = "stalled";
     static final String HEAP_MORE = "heap KiB more";

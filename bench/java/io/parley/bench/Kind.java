@@ -26,7 +26,8 @@ enum Kind {
             "PARLEY_LIMITS_PENDING", "1000",
             "PARLEY_LIMITS_CONNECTIONS_PER_ADDRESS", "20000");
 
-    private static final String CLASS_PATH = "target/test-classes:target/classes:target/bench/war/WEB-INF/lib/*:"
+    /** Tests and what they try, with all libraries. */
+    static final String CLASS_PATH = "target/test-classes:target/classes:target/bench/war/WEB-INF/lib/*:"
             + "target/bench/war/WEB-INF/lib-provided/*";
 
     private final String label;
@@ -103,7 +104,8 @@ enum Kind {
                 "start");
     }
 
-    private static List<String> java(String... more) {
+    /** The JVM that runs this, with these arguments. */
+    static List<String> java(String... more) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(more));

@@ -12,16 +12,21 @@ import java.util.List;
  * @param publish whether the table and the chart go into {@code docs}
  */
 record Options(int rounds, Timing timing, List<Kind> servers, List<Workload> workloads, boolean publish) {
-    private static final int MOST = 100;
+    private static final int MOST = 99;
+    private static final int MOST_ROWS = 99_999_999;
+    private static final int ROWS = 5_000_000;
+    private static final int QUICK_ROWS = 500_000;
     private static final int PAIRS = 5;
 
     static final String HELP = """
-            bench/run [--quick] [--rounds N] [--seconds N] [--warm-up N] [--servers A,B] [--workloads X,Y] [--publish]
+            bench/run [--quick] [--rounds N] [--seconds N] [--warm-up N] [--rows N]
+                      [--servers A,B] [--workloads X,Y] [--publish]
 
               --quick       one short round of fewer workloads; what is given beside it still counts
               --rounds      alternating rounds, of which the table shows the medians (5)
               --seconds     how long each measurement takes (8)
               --warm-up     and what goes before it (3)
+              --rows        of the store alone (5000000, with --quick 500000)
               --servers     of %s
               --workloads   of %s
               --publish     put the table and the chart into docs/performance.md""";
@@ -41,6 +46,7 @@ record Options(int rounds, Timing timing, List<Kind> servers, List<Workload> wor
         List<Workload> workloads = Workloads.all().stream()
                 .filter(workload -> !quick || Workloads.isQuick(workload))
                 .toList();
+        int rows = quick ? QUICK_ROWS : ROWS;
         boolean publish = false;
         Iterator<String> rest = words.iterator();
         while (rest.hasNext()) {
@@ -48,9 +54,10 @@ record Options(int rounds, Timing timing, List<Kind> servers, List<Workload> wor
             switch (word) {
                 case "--quick" -> {}
                 case "--publish" -> publish = true;
-                case "--rounds" -> rounds = number(word, rest);
-                case "--seconds" -> seconds = number(word, rest);
-                case "--warm-up" -> warmUp = number(word, rest);
+                case "--rounds" -> rounds = number(word, rest, MOST);
+                case "--seconds" -> seconds = number(word, rest, MOST);
+                case "--warm-up" -> warmUp = number(word, rest, MOST);
+                case "--rows" -> rows = number(word, rest, MOST_ROWS);
                 case "--servers" ->
                     servers = list(word, rest).stream().map(Kind::of).toList();
                 case "--workloads" ->
@@ -61,7 +68,8 @@ record Options(int rounds, Timing timing, List<Kind> servers, List<Workload> wor
         Timing timing = new Timing(
                 Duration.ofSeconds(warmUp),
                 Duration.ofSeconds(seconds),
-                quick ? 1 : (PAIRS + rounds - 1) / rounds);
+                quick ? 1 : (PAIRS + rounds - 1) / rounds,
+                rows);
         return new Options(rounds, timing, servers, workloads, publish);
     }
 
@@ -82,10 +90,10 @@ record Options(int rounds, Timing timing, List<Kind> servers, List<Workload> wor
         return List.of(value(option, rest).split(",", -1));
     }
 
-    private static int number(String option, Iterator<String> rest) {
+    private static int number(String option, Iterator<String> rest, int most) {
         String value = value(option, rest);
-        if (!value.matches("[1-9][0-9]?")) {
-            throw new IllegalArgumentException(option + " is a number from 1 to " + (MOST - 1));
+        if (!value.matches("[1-9][0-9]{0,7}") || Integer.parseInt(value) > most) {
+            throw new IllegalArgumentException(option + " is a number from 1 to " + most);
         }
         return Integer.parseInt(value);
     }

@@ -6,7 +6,8 @@ import java.io.IOException;
 import java.util.function.ObjDoubleConsumer;
 
 /** What others notice of a reader who has stopped reading: pairs, with and without one. Immutable. */
-record StalledReader(String name, String meaning, int readers, int textBytes, double rate) implements Workload {
+record StalledReader(String name, String meaning, int readers, int textBytes, double rate)
+        implements Workload.OnServer {
     @Override
     public boolean suits(Kind kind) {
         return kind.isParley() || kind == Kind.WS;

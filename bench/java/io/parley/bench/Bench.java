@@ -58,6 +58,8 @@ public final class Bench {
     private int run() throws IOException, InterruptedException {
         Runtime.getRuntime().addShutdownHook(new Thread(Bench::end, "bench-stop"));
         Files.createDirectories(FOLDER);
+        // Of a run that was killed.
+        Folders.delete(FILES);
         String begun = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
         Path csv = RESULTS.resolve(begun.replace(":", "") + ".csv");
         for (int round = 1; round <= options.rounds(); round++) {
@@ -90,7 +92,12 @@ public final class Bench {
                     left.remove();
                     measure(round, kind, alone, figures -> alone.measure(kind, FILES, options.timing(), figures));
                 } else {
+                    int before = left.size();
                     measureServer(round, kind, left);
+                    if (left.size() == before) {
+                        // A server that does not start is tried again for the next one, and not for ever.
+                        left.remove();
+                    }
                 }
             } finally {
                 Folders.delete(FILES);

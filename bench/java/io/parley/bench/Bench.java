@@ -75,7 +75,8 @@ public final class Bench {
         }
         Map<String, String> meanings =
                 options.workloads().stream().collect(Collectors.toMap(Workload::name, Workload::meaning));
-        String report = Report.text(begun, options, csv, Table.of(results, meanings), failures);
+        String tables = FiguresToHold.table(results, options::asksFor) + Table.of(results, meanings);
+        String report = Report.text(begun, options, csv, tables, failures);
         System.out.println(report);
         if (options.publish()) {
             Report.publish(report, Chart.of(results, meanings));

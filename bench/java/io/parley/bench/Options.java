@@ -1,5 +1,6 @@
 package io.parley.bench;
 
+import io.parley.bench.ToHold.Source;
 import io.parley.bench.Workload.Timing;
 import java.time.Duration;
 import java.util.Arrays;
@@ -14,9 +15,7 @@ import java.util.List;
 record Options(int rounds, Timing timing, List<Kind> servers, List<Workload> workloads, boolean publish) {
     private static final int MOST = 99;
     private static final int MOST_ROWS = 99_999_999;
-    private static final int ROWS = 5_000_000;
     private static final int QUICK_ROWS = 500_000;
-    private static final int PAIRS = 5;
 
     static final String HELP = """
             bench/run [--quick] [--rounds N] [--seconds N] [--warm-up N] [--rows N]
@@ -46,7 +45,7 @@ record Options(int rounds, Timing timing, List<Kind> servers, List<Workload> wor
         List<Workload> workloads = Workloads.all().stream()
                 .filter(workload -> !quick || Workloads.isQuick(workload))
                 .toList();
-        int rows = quick ? QUICK_ROWS : ROWS;
+        int rows = quick ? QUICK_ROWS : FiguresToHold.STORE_ROWS;
         boolean publish = false;
         Iterator<String> rest = words.iterator();
         while (rest.hasNext()) {
@@ -68,9 +67,15 @@ record Options(int rounds, Timing timing, List<Kind> servers, List<Workload> wor
         Timing timing = new Timing(
                 Duration.ofSeconds(warmUp),
                 Duration.ofSeconds(seconds),
-                quick ? 1 : (PAIRS + rounds - 1) / rounds,
+                quick ? 1 : (FiguresToHold.PAIRS + rounds - 1) / rounds,
                 rows);
         return new Options(rounds, timing, servers, workloads, publish);
+    }
+
+    /** Whether any round has this. */
+    boolean asksFor(Source source) {
+        return servers.contains(source.server())
+                && workloads.stream().anyMatch(workload -> workload.name().equals(source.workload()));
     }
 
     static String help() {

@@ -86,7 +86,7 @@ public final class Bench {
 
     private void measure(int round, Kind kind) throws IOException, InterruptedException {
         Deque<Workload> left = new ArrayDeque<>(options.workloads());
-        left.removeIf(workload -> !workload.suits(kind));
+        left.removeIf(workload -> !options.wants(round, workload, kind));
         while (!left.isEmpty()) {
             try {
                 if (left.peek() instanceof Workload.Alone alone) {

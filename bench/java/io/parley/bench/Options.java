@@ -10,16 +10,20 @@ import java.util.List;
 /**
  * What a run is asked to do. Immutable.
  *
+ * @param others rounds, the first ones, in which that is measured too which no figure to hold is about
  * @param publish whether the table and the chart go into {@code docs}
  */
-record Options(int rounds, Timing timing, List<Kind> servers, List<Workload> workloads, boolean publish) {
+record Options(int rounds, int others, Timing timing, List<Kind> servers, List<Workload> workloads, boolean publish) {
     private static final int MOST = 99;
     private static final int MOST_ROWS = 99_999_999;
     private static final int QUICK_ROWS = 500_000;
 
+    /** One in each order of the servers. */
+    private static final int OTHERS = 2;
+
     static final String HELP = """
             bench/run [--quick] [--rounds N] [--seconds N] [--warm-up N] [--rows N]
-                      [--servers A,B] [--workloads X,Y] [--publish]
+                      [--servers A,B] [--workloads X,Y] [--others N] [--publish]
 
               --quick       one short round of fewer workloads; what is given beside it still counts
               --rounds      alternating rounds, of which the table shows the medians (5)
@@ -28,6 +32,8 @@ record Options(int rounds, Timing timing, List<Kind> servers, List<Workload> wor
               --rows        of the store alone (5000000, with --quick 500000)
               --servers     of %s
               --workloads   of %s
+              --others      in how many of the rounds that is measured too which no figure to hold is about (2, the
+                            first ones; in all of them where servers or workloads are named)
               --publish     put the table and the chart into docs/performance.md""";
 
     Options {
@@ -46,6 +52,7 @@ record Options(int rounds, Timing timing, List<Kind> servers, List<Workload> wor
                 .filter(workload -> !quick || Workloads.isQuick(workload))
                 .toList();
         int rows = quick ? QUICK_ROWS : FiguresToHold.STORE_ROWS;
+        int others = words.contains("--servers") || words.contains("--workloads") ? MOST : OTHERS;
         boolean publish = false;
         Iterator<String> rest = words.iterator();
         while (rest.hasNext()) {
@@ -57,6 +64,7 @@ record Options(int rounds, Timing timing, List<Kind> servers, List<Workload> wor
                 case "--seconds" -> seconds = number(word, rest, MOST);
                 case "--warm-up" -> warmUp = number(word, rest, MOST);
                 case "--rows" -> rows = number(word, rest, MOST_ROWS);
+                case "--others" -> others = number(word, rest, MOST);
                 case "--servers" ->
                     servers = list(word, rest).stream().map(Kind::of).toList();
                 case "--workloads" ->
@@ -69,7 +77,12 @@ record Options(int rounds, Timing timing, List<Kind> servers, List<Workload> wor
                 Duration.ofSeconds(seconds),
                 quick ? 1 : (FiguresToHold.PAIRS + rounds - 1) / rounds,
                 rows);
-        return new Options(rounds, timing, servers, workloads, publish);
+        return new Options(rounds, Math.min(others, rounds), timing, servers, workloads, publish);
+    }
+
+    /** Whether a round has this. */
+    boolean wants(int round, Workload workload, Kind kind) {
+        return workload.suits(kind) && (round <= others || FiguresToHold.need(workload, kind));
     }
 
     /** Whether any round has this. */

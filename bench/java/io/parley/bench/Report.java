@@ -19,10 +19,13 @@ final class Report {
     static String text(String begun, Options options, Path csv, String tables, List<String> failures)
             throws IOException {
         StringBuilder text = new StringBuilder();
-        text.append("Begun %s; rounds: %d; each measurement %d s after %d s of warming up.\n"
+        text.append("Begun %s; rounds: %d%s; each measurement %d s after %d s of warming up.\n"
                 .formatted(
                         begun,
                         options.rounds(),
+                        options.others() == options.rounds()
+                                ? ""
+                                : " (%d of what no figure to hold is about)".formatted(options.others()),
                         options.timing().window().toSeconds(),
                         options.timing().warmUp().toSeconds()));
         text.append("%s; %s; Java %s. Load before: %s. %s.\n"

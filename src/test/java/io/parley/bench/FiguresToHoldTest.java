@@ -97,6 +97,18 @@ class FiguresToHoldTest {
                 needed);
     }
 
+    @Test
+    void whatIsNotToBeHeldIsMeasuredInTheFirstRoundsOnly() {
+        Options all = Options.parse(List.of());
+        Workload connecting = Workloads.all().stream()
+                .filter(workload -> workload.name().equals("connect-2000"))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(all.wants(2, connecting, Kind.WS));
+        assertFalse(all.wants(3, connecting, Kind.WS));
+        assertTrue(Options.parse(List.of("--servers", "ws")).wants(5, connecting, Kind.WS));
+    }
+
     private void measured(String workload, Kind server, String figure, double... rounds) {
         for (int i = 0; i < rounds.length; i++) {
             results.add(new Sample(i + 1, workload, server.label(), figure, rounds[i]));

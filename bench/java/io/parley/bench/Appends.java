@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.ObjDoubleConsumer;
 
 /** Authors whom nobody reads, each with one post outstanding: what the store takes. Immutable. */
-record Appends(String name, String meaning, int authors) implements Workload {
+record Appends(String name, String meaning, int authors) implements Workload.OnServer {
     private static final int TEXT_BYTES = 128;
     // From frame to disk and back there is more to compile than for who only reads: twenty seconds are not enough.
     private static final Duration BURN_IN = Duration.ofSeconds(60);

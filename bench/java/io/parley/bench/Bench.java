@@ -1,18 +1,22 @@
 package io.parley.bench;
 
 import io.parley.bench.Results.Sample;
+import io.parley.bench.Workload.OnServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ObjDoubleConsumer;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code bench/run} runs: round by round each server in turn, in one order and then in the other, through all workloads.
@@ -22,12 +26,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Bench {
     private static final Path FOLDER = Path.of("target/bench");
+    /** Of what is being measured; deleted after each. */
+    private static final Path FILES = FOLDER.resolve("server");
+
     private static final Path RESULTS = Path.of("bench/results");
+    private static final int END_SECONDS = 20;
 
     private final Options options;
     private final Results results = new Results();
     private final List<String> failures = new ArrayList<>();
-    private volatile @Nullable Server running;
 
     private Bench(Options options) {
         this.options = options;
@@ -49,8 +56,10 @@ public final class Bench {
     }
 
     private int run() throws IOException, InterruptedException {
-        Runtime.getRuntime().addShutdownHook(new Thread(this::endServer, "bench-stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(Bench::end, "bench-stop"));
         Files.createDirectories(FOLDER);
+        // Of a run that was killed.
+        Folders.delete(FILES);
         String begun = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
         Path csv = RESULTS.resolve(begun.replace(":", "") + ".csv");
         for (int round = 1; round <= options.rounds(); round++) {
@@ -66,7 +75,8 @@ public final class Bench {
         }
         Map<String, String> meanings =
                 options.workloads().stream().collect(Collectors.toMap(Workload::name, Workload::meaning));
-        String report = Report.text(begun, options, csv, Table.of(results, meanings), failures);
+        String tables = FiguresToHold.table(results, options::asksFor) + Table.of(results, meanings);
+        String report = Report.text(begun, options, csv, tables, failures);
         System.out.println(report);
         if (options.publish()) {
             Report.publish(report, Chart.of(results, meanings));
@@ -75,55 +85,71 @@ public final class Bench {
     }
 
     private void measure(int round, Kind kind) throws IOException, InterruptedException {
-        List<Workload> left = new ArrayList<>(options.workloads());
-        left.removeIf(workload -> !workload.suits(kind));
+        Deque<Workload> left = new ArrayDeque<>(options.workloads());
+        left.removeIf(workload -> !options.wants(round, workload, kind));
         while (!left.isEmpty()) {
-            boolean everyCore = left.get(0).wantsEveryCore();
-            try (Server server = new Server(kind, FOLDER.resolve("server"), everyCore)) {
-                running = server;
-                // After a failure nobody knows what the server still does: the rest is for a fresh one.
-                boolean whole = true;
-                boolean warm = false;
-                while (whole && !left.isEmpty() && left.get(0).wantsEveryCore() == everyCore) {
-                    if (!warm && left.get(0).wantsWarmServer()) {
-                        FanOut.burnIn(server, options.timing().burnIn());
-                        warm = true;
-                    }
-                    whole = measure(round, server, left.remove(0));
-                }
-                if (whole) {
-                    long kept = server.stop();
-                    if (kept >= 0) {
-                        System.err.printf(
-                                "round %d, %s: all %,d acknowledged posts are in the store%n",
-                                round, kind.label(), kept);
+            try {
+                if (left.peek() instanceof Workload.Alone alone) {
+                    left.remove();
+                    measure(round, kind, alone, figures -> alone.measure(kind, FILES, options.timing(), figures));
+                } else {
+                    int before = left.size();
+                    measureServer(round, kind, left);
+                    if (left.size() == before) {
+                        // A server that does not start is tried again for the next one, and not for ever.
+                        left.remove();
                     }
                 }
-            } catch (Broken e) {
-                fail(round, kind, "start or end", e);
             } finally {
-                running = null;
+                Folders.delete(FILES);
             }
         }
     }
 
-    private boolean measure(int round, Server server, Workload workload) throws IOException {
-        String label = server.kind().label();
+    /** Takes from what is left all that one server can be put to. */
+    private void measureServer(int round, Kind kind, Deque<Workload> left) throws IOException, InterruptedException {
+        boolean everyCore = left.peek() instanceof OnServer first && first.wantsEveryCore();
+        try (Server server = Server.fresh(kind, FILES, everyCore)) {
+            // After a failure nobody knows what the server still does: the rest is for a fresh one.
+            boolean whole = true;
+            boolean warm = false;
+            while (whole && left.peek() instanceof OnServer next && next.wantsEveryCore() == everyCore) {
+                left.remove();
+                if (!warm && next.wantsWarmServer()) {
+                    FanOut.burnIn(server);
+                    warm = true;
+                }
+                whole = measure(round, kind, next, figures -> next.measure(server, options.timing(), figures));
+            }
+            long kept = whole ? server.stop() : -1;
+            if (kept >= 0) {
+                System.err.printf(
+                        "round %d, %s: all %,d acknowledged posts are in the store%n", round, kind.label(), kept);
+            }
+        } catch (Broken e) {
+            fail(round, kind, "start or end", e);
+        }
+    }
+
+    private boolean measure(int round, Kind kind, Workload workload, Measurement measurement)
+            throws IOException, InterruptedException {
         Map<String, Double> figures = new TreeMap<>();
+        long begun = System.nanoTime();
         try {
-            workload.measure(server, options.timing(), (figure, value) -> {
-                results.add(new Sample(round, workload.name(), label, figure, value));
+            measurement.run((figure, value) -> {
+                results.add(new Sample(round, workload.name(), kind.label(), figure, value));
                 figures.put(figure, value);
             });
         } catch (Broken e) {
-            fail(round, server.kind(), workload.name(), e);
+            fail(round, kind, workload.name(), e);
             return false;
         }
         System.err.printf(
-                "round %d, %s, %s: %s%n",
+                "round %d, %s, %s (%d s): %s%n",
                 round,
-                label,
+                kind.label(),
                 workload.name(),
+                TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun),
                 figures.entrySet().stream()
                         .map(figure -> Table.number(figure.getValue()) + " " + figure.getKey())
                         .collect(Collectors.joining(", ")));
@@ -136,10 +162,17 @@ public final class Bench {
         System.err.println("FAILED: " + line);
     }
 
-    private void endServer() {
-        Server server = running;
-        if (server != null) {
-            server.close();
-        }
+    /** Whatever was started, and its files: what runs on meanwhile finds neither. */
+    private static void end() {
+        ProcessHandle.current().descendants().forEach(started -> {
+            started.destroyForcibly();
+            started.onExit().orTimeout(END_SECONDS, TimeUnit.SECONDS).join();
+        });
+        Folders.delete(FILES);
+    }
+
+    /** What measures one workload. */
+    private interface Measurement {
+        void run(ObjDoubleConsumer<String> figures) throws IOException, InterruptedException;
     }
 }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.function.ObjDoubleConsumer;
 
 /** Connections that come all at once, each until it is in the room. Immutable. */
-record Connecting(String name, String meaning, int connections) implements Workload {
+record Connecting(String name, String meaning, int connections) implements Workload.OnServer {
     @Override
     public boolean wantsWarmServer() {
         return false;

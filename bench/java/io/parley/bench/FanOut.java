@@ -12,11 +12,15 @@ import java.util.function.ObjDoubleConsumer;
  * @param rate posts a second; 0 for as many as keep {@value #IN_FLIGHT} in flight
  * @param wholeRoom whether latencies are until all have seen a post, instead of until each has
  */
-record FanOut(String name, String meaning, Shape shape, double rate, boolean wholeRoom) implements Workload {
+record FanOut(String name, String meaning, Shape shape, double rate, boolean wholeRoom) implements Workload.OnServer {
     static final int IN_FLIGHT = 256;
 
-    /** Works a server without measuring it. */
-    static void burnIn(Server server, Duration duration) throws IOException {
+    /** Works a server without measuring it, for as long as its kind needs it. */
+    static void burnIn(Server server) throws IOException {
+        Duration duration = server.kind().burnIn();
+        if (duration.isZero()) {
+            return;
+        }
         try (Talk talk = new Talk(server, new Shape(1, 100, 20, 128))) {
             talk.run(duration, talk.inFlight(IN_FLIGHT));
             talk.drain();

@@ -6,6 +6,13 @@ final class Figure {
     static final String DELIVERIES = "deliveries/s";
     static final String POSTS = "posts/s";
     static final String CPU_PER_POST = "CPU µs/post";
+    static final String ROWS = "rows/s";
+    static final String STORE_ROWS = "rows";
+    static final String FIRST_MESSAGE = "first message s";
+    static final String HEAP_PER_CONNECTION = "heap KiB/connection";
+    static final String CONTROL = "control";
+    static final String STALLED = "stalled";
+    static final String HEAP_MORE = "heap KiB more";
     static final String P50 = "p50 ms";
     static final String P99 = "p99 ms";
     static final String P999 = "p99.9 ms";

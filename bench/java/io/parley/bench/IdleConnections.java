@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.function.ObjDoubleConsumer;
 
 /** What a connection costs that is in a room and says nothing. Immutable. */
-record IdleConnections(String name, String meaning, int connections) implements Workload {
+record IdleConnections(String name, String meaning, int connections) implements Workload.OnServer {
     /** Until what connecting took is given back: presence is told, buffers are let go. */
     private static final Duration SETTLE = Duration.ofSeconds(2);
 
@@ -33,7 +33,7 @@ record IdleConnections(String name, String meaning, int connections) implements 
             generator.connect(connections, room, Role.READER);
             generator.idle(SETTLE);
             if (java) {
-                figures.accept("heap KiB/connection", (double) (server.heapKib() - heap) / connections);
+                figures.accept(Figure.HEAP_PER_CONNECTION, (double) (server.heapKib() - heap) / connections);
             }
             figures.accept("resident KiB/connection", (double) (server.residentKib() - resident) / connections);
             figures.accept("resident MiB", server.residentKib() / 1024.0);

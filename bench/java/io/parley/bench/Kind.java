@@ -1,6 +1,7 @@
 package io.parley.bench;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +26,8 @@ enum Kind {
             "PARLEY_LIMITS_PENDING", "1000",
             "PARLEY_LIMITS_CONNECTIONS_PER_ADDRESS", "20000");
 
-    private static final String CLASS_PATH = "target/test-classes:target/classes:target/bench/war/WEB-INF/lib/*:"
+    /** Tests and what they try, with all libraries. */
+    static final String CLASS_PATH = "target/test-classes:target/classes:target/bench/war/WEB-INF/lib/*:"
             + "target/bench/war/WEB-INF/lib-provided/*";
 
     private final String label;
@@ -57,6 +59,15 @@ enum Kind {
 
     boolean isJava() {
         return isParley() || this == EMPTY;
+    }
+
+    /** Full load before the first measurement under load, for the sake of who compiles while running. */
+    Duration burnIn() {
+        return switch (this) {
+            case PARLEY, PARLEY_TOMCAT, EMPTY -> Duration.ofSeconds(20);
+            case WS, SOCKET_IO -> Duration.ofSeconds(5);
+            case GORILLA, GORILLA_JOINING -> Duration.ZERO;
+        };
     }
 
     Dialect dialect() {
@@ -93,7 +104,8 @@ enum Kind {
                 "start");
     }
 
-    private static List<String> java(String... more) {
+    /** The JVM that runs this, with these arguments. */
+    static List<String> java(String... more) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(more));

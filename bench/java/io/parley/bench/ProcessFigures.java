@@ -19,6 +19,9 @@ final class ProcessFigures {
             Pattern.compile("(?m)^\\s*(?:def new generation|tenured generation|garbage-first heap|"
                     + "PSYoungGen|ParOldGen)\\s+total \\d+K, used (\\d+)K");
 
+    private static final Pattern LIVE = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)$");
+    private static final double KIB = 1024;
+
     private ProcessFigures() {}
 
     /** Seconds of processor time, of all threads, in user and kernel mode. */
@@ -59,6 +62,16 @@ final class ProcessFigures {
             sum += generation;
         }
         return sum;
+    }
+
+    /** The same to the byte, object by object: without what threads have taken and not yet used; takes longer. */
+    static double liveKib(long pid) throws IOException {
+        String histogram = jcmd(pid, "GC.class_histogram");
+        Matcher found = LIVE.matcher(histogram);
+        if (!found.find()) {
+            throw new Broken("no total in: " + histogram);
+        }
+        return Long.parseLong(found.group(1)) / KIB;
     }
 
     private static String jcmd(long pid, String command) throws IOException {

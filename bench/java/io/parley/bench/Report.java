@@ -16,13 +16,16 @@ final class Report {
 
     private Report() {}
 
-    static String text(String begun, Options options, Path csv, String table, List<String> failures)
+    static String text(String begun, Options options, Path csv, String tables, List<String> failures)
             throws IOException {
         StringBuilder text = new StringBuilder();
-        text.append("Begun %s; rounds: %d; each measurement %d s after %d s of warming up.\n"
+        text.append("Begun %s; rounds: %d%s; each measurement %d s after %d s of warming up.\n"
                 .formatted(
                         begun,
                         options.rounds(),
+                        options.others() == options.rounds()
+                                ? ""
+                                : " (%d of what no figure to hold is about)".formatted(options.others()),
                         options.timing().window().toSeconds(),
                         options.timing().warmUp().toSeconds()));
         text.append("%s; %s; Java %s. Load before: %s. %s.\n"
@@ -41,7 +44,7 @@ final class Report {
                         .entrySet().stream()
                                 .map(limit -> "`" + limit.getKey() + "=" + limit.getValue() + "`")
                                 .toList()));
-        text.append(".\nRaw: `").append(csv).append("`.\n").append(table);
+        text.append(".\nRaw: `").append(csv).append("`.\n").append(tables);
         if (!failures.isEmpty()) {
             text.append("\nWhat failed:\n\n");
             failures.forEach(failure -> text.append("* ").append(failure).append('\n'));

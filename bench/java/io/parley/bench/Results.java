@@ -64,14 +64,19 @@ final class Results {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** What all rounds gave; NaN when there is nothing. */
-    Spread spread(String workload, String server, String figure) {
-        List<Double> values = samples.stream()
+    /** What was measured, in the order in which it was. */
+    List<Sample> samples(String workload, String server, String figure) {
+        return samples.stream()
                 .filter(sample -> sample.workload().equals(workload)
                         && sample.server().equals(server)
                         && sample.figure().equals(figure))
-                .map(Sample::value)
                 .toList();
+    }
+
+    /** What all rounds gave; NaN when there is nothing. */
+    Spread spread(String workload, String server, String figure) {
+        List<Double> values =
+                samples(workload, server, figure).stream().map(Sample::value).toList();
         return values.isEmpty() ? new Spread(Double.NaN, Double.NaN, Double.NaN, 0) : Spread.of(values);
     }
 

@@ -19,33 +19,31 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** One server that runs, as a process of its own, on the first core unless it may use all. Confined to the generator's thread, but for {@link #close}. */
 final class Server implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
     private static final int STOP_SECONDS = 20;
-    private static final long POLL_NANOS = 20_000_000;
+    private static final long READY_POLL_NANOS = 20_000_000;
+    private static final long PORT_POLL_NANOS = 2_000_000;
+    private static final double NANOS = 1e9;
 
     private final Kind kind;
     private final boolean everyCore;
     private final int port;
     private final Path folder;
-    private final Process process;
     private final Dialect dialect;
+    private final long begun;
+    private final Process process;
     private long acknowledged;
     private int rooms;
 
-    /**
-     * Starts it and waits until it takes connections.
-     *
-     * @param everyCore whether it may use the generator's core too
-     */
-    Server(Kind kind, Path folder, boolean everyCore) throws IOException {
+    private Server(Kind kind, Path folder, boolean everyCore) throws IOException {
         this.kind = kind;
         this.everyCore = everyCore;
         this.folder = folder;
@@ -53,18 +51,46 @@ final class Server implements AutoCloseable {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             this.port = free.getLocalPort();
         }
-        delete(folder);
-        Files.createDirectories(folder);
         if (kind == Kind.PARLEY_TOMCAT) {
             prepareTomcat();
         }
+        this.acknowledged = Files.exists(database()) ? rows() : 0;
+        this.begun = System.nanoTime();
         this.process = start();
+    }
+
+    /**
+     * Starts it in a folder of its own and waits until it takes connections.
+     *
+     * @param everyCore whether it may use the generator's core too
+     */
+    static Server fresh(Kind kind, Path folder, boolean everyCore) throws IOException {
+        Folders.delete(folder);
+        Files.createDirectories(folder);
+        Server server = new Server(kind, folder, everyCore);
         try {
-            awaitReady();
+            server.await(Server::isReady, READY_POLL_NANOS);
         } catch (IOException | RuntimeException e) {
-            close();
+            server.close();
             throw e;
         }
+        return server;
+    }
+
+    /** Starts it with every core and what an earlier one has left in the folder, if there was one; waits for nothing. */
+    static Server again(Kind kind, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        return new Server(kind, folder, true);
+    }
+
+    /** Waits until its port takes connections. */
+    void awaitPort() throws IOException {
+        await(Server::takesConnections, PORT_POLL_NANOS);
+    }
+
+    /** Seconds since it was told to start. */
+    double age() {
+        return (System.nanoTime() - begun) / NANOS;
     }
 
     Kind kind() {
@@ -89,6 +115,10 @@ final class Server implements AutoCloseable {
 
     long heapKib() throws IOException {
         return ProcessFigures.heapKib(process.pid());
+    }
+
+    double liveKib() throws IOException {
+        return ProcessFigures.liveKib(process.pid());
     }
 
     /** A room that nobody has used. */
@@ -128,7 +158,6 @@ final class Server implements AutoCloseable {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         process.onExit().orTimeout(STOP_SECONDS, TimeUnit.SECONDS).join();
-        delete(folder);
     }
 
     private Process start() throws IOException {
@@ -166,28 +195,30 @@ final class Server implements AutoCloseable {
         Files.copy(Path.of("target/parley.war"), folder.resolve("webapps/ROOT.war"));
     }
 
-    private void awaitReady() throws IOException {
+    private void await(Predicate<Server> state, long pollNanos) throws IOException {
         long end = System.nanoTime() + START.toNanos();
-        while (!isReady()) {
+        while (!state.test(this)) {
             if (!process.isAlive() || System.nanoTime() > end) {
                 throw new Broken(
                         "%s does not start; target/bench/%s.log says why".formatted(kind.label(), kind.label()));
             }
-            LockSupport.parkNanos(POLL_NANOS);
+            LockSupport.parkNanos(pollNanos);
         }
     }
 
     private boolean isReady() {
-        try {
-            if (kind.isParley()) {
-                URI health = URI.create("http://localhost:" + port + "/health/ready");
-                return HttpClient.newHttpClient()
-                                .send(HttpRequest.newBuilder(health).build(), BodyHandlers.discarding())
-                                .statusCode()
-                        == 200;
-            }
-            new Socket(InetAddress.getLoopbackAddress(), port).close();
+        if (!takesConnections()) {
+            return false;
+        }
+        if (!kind.isParley()) {
             return true;
+        }
+        URI health = URI.create("http://localhost:" + port + "/health/ready");
+        try {
+            return HttpClient.newHttpClient()
+                            .send(HttpRequest.newBuilder(health).build(), BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
         } catch (IOException notYet) {
             return false;
         } catch (InterruptedException e) {
@@ -195,26 +226,26 @@ final class Server implements AutoCloseable {
         }
     }
 
+    private boolean takesConnections() {
+        try {
+            new Socket(InetAddress.getLoopbackAddress(), port).close();
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private Path database() {
+        return folder.resolve("data/parley.db");
+    }
+
     private long rows() {
-        try (Connection database = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/parley.db"));
+        try (Connection database = DriverManager.getConnection("jdbc:sqlite:" + database());
                 Statement statement = database.createStatement();
                 ResultSet found = statement.executeQuery("select count(*) from entry where kind = 1")) {
             return found.getLong(1);
         } catch (SQLException e) {
             throw new Broken("cannot count the rows", e);
-        }
-    }
-
-    private static void delete(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException e) {
-            throw new Broken("cannot delete " + folder, e);
         }
     }
 }

@@ -6,7 +6,8 @@ import java.io.IOException;
 import java.util.function.ObjDoubleConsumer;
 
 /** What others notice of a reader who has stopped reading: pairs, with and without one. Immutable. */
-record StalledReader(String name, String meaning, int readers, int textBytes, double rate) implements Workload {
+record StalledReader(String name, String meaning, int readers, int textBytes, double rate)
+        implements Workload.OnServer {
     @Override
     public boolean suits(Kind kind) {
         return kind.isParley() || kind == Kind.WS;
@@ -21,17 +22,22 @@ record StalledReader(String name, String meaning, int readers, int textBytes, do
     }
 
     private void run(Server server, Timing timing, int stalled, ObjDoubleConsumer<String> figures) throws IOException {
-        String which = stalled == 0 ? "control" : "stalled";
+        String which = stalled == 0 ? Figure.CONTROL : Figure.STALLED;
+        boolean java = server.kind().isJava();
+        double live = java ? server.liveKib() : 0;
         try (Talk talk = new Talk(server, new Shape(1, readers - stalled, 1, textBytes, stalled))) {
             Posting posting = talk.atRate(rate);
             talk.run(timing.warmUp(), posting);
             talk.tally().newWindow();
             long resident = server.residentKib();
             talk.run(timing.window(), posting);
-            figures.accept(which + " p50 ms", talk.tally().delivered.millis(0.5));
-            figures.accept(which + " p99 ms", talk.tally().delivered.millis(0.99));
+            figures.accept(which + " " + Figure.P50, talk.tally().delivered.millis(0.5));
+            figures.accept(which + " " + Figure.P99, talk.tally().delivered.millis(0.99));
             figures.accept(which + " MiB more", (server.residentKib() - resident) / 1024.0);
             talk.drain();
+            if (java) {
+                figures.accept(which + " " + Figure.HEAP_MORE, server.liveKib() - live);
+            }
         }
     }
 }

@@ -50,7 +50,8 @@ final class Table {
         return Double.isNaN(own / parley) ? "" : number(own / parley);
     }
 
-    private static String cell(Spread spread) {
+    /** The median, and in brackets the least and the most where there are several. */
+    static String cell(Spread spread) {
         if (spread.count() == 0) {
             return "";
         }

@@ -21,11 +21,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -34,6 +36,9 @@ import java.util.stream.Stream;
 
 /** The load of {@link SchemaTrial} through the store itself, as the committer asks for it. A program of its own, not a test. */
 final class StoreTrial {
+    private static final double NANOS = 1e9;
+    private static final double MICROS = 1e3;
+
     private final TrialOptions options;
     private final TrialClock clock;
     private final Map<RoomId, RoomInfo> rooms = new LinkedHashMap<>();
@@ -66,17 +71,35 @@ final class StoreTrial {
             RoomLog log = store.roomLog();
             openRooms(log);
             TrialGroups groups = new TrialGroups(options);
+            long begun = System.nanoTime();
+            Duration used = processorTime();
             while (clock.wantsMore()) {
                 List<NewEntry> entries = entries(groups.next());
                 clock.start();
                 write(log, entries);
                 clock.stop();
             }
+            Duration took = Duration.ofNanos(System.nanoTime() - begun);
             System.out.print(clock);
+            printCosts(took, processorTime().minus(used));
             rooms.values().forEach(room -> requireStored(log, room));
             System.out.printf("log at the end: %d MiB%n", Files.size(folder.resolve("parley.db-wal")) >> 20);
         }
         timeFirstTransaction(folder, bounds);
+    }
+
+    /** What the groups took, together with making them up: {@code bench/run} reads this line, and the one before it. */
+    private void printCosts(Duration took, Duration used) {
+        System.out.printf(
+                Locale.ROOT,
+                "with making them up: %.0f rows/s; %.2f microseconds of processor time a row%n",
+                options.rows() / (double) took.toNanos() * NANOS,
+                used.toNanos() / MICROS / options.rows());
+    }
+
+    /** Of all threads, in user and kernel mode. */
+    private static Duration processorTime() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** What a start waits for: the keys that are not in the table yet are read again. */

@@ -110,8 +110,11 @@ final class Commands {
                             welcome -> {
                                 welcome.effect().run();
                                 Person fresh = person;
-                                return fresh == null || services.identities().isRevoked(fresh.login())
-                                        ? Result.stage(welcome)
+                                if (fresh == null) {
+                                    return Result.stage(welcome);
+                                }
+                                return services.identities().isRevoked(fresh.login())
+                                        ? Result.stage(Result.refused(ended(fresh)))
                                         : take(command, fresh).result();
                             },
                             following.worker()));
@@ -227,9 +230,18 @@ final class Commands {
             following.came(fresh, hello);
             if (services.identities().isRevoked(fresh.login())) {
                 // Ended while the door was being opened: whoever cut the others did not see this one.
-                close.accept(CloseReason.ENDED);
+                close.accept(end(fresh));
             }
         });
+    }
+
+    /** Why somebody is let go of whose session was ended. */
+    private static CloseReason end(Person whose) {
+        return whose.user().guest() ? CloseReason.DROPPED : CloseReason.REVOKED;
+    }
+
+    private static Refusal ended(Person whose) {
+        return Refusal.of(ErrorCode.NOT_AUTHENTICATED, end(whose).reason());
     }
 
     private CompletionStage<Person> person(Credentials credentials) {

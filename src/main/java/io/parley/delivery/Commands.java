@@ -110,11 +110,8 @@ final class Commands {
                             welcome -> {
                                 welcome.effect().run();
                                 Person fresh = person;
-                                if (fresh == null) {
-                                    return Result.stage(welcome);
-                                }
-                                return services.identities().isRevoked(fresh.login())
-                                        ? Result.stage(Result.refused(ended(fresh)))
+                                return fresh == null || services.identities().isRevoked(fresh.login())
+                                        ? Result.stage(welcome)
                                         : take(command, fresh).result();
                             },
                             following.worker()));
@@ -230,18 +227,9 @@ final class Commands {
             following.came(fresh, hello);
             if (services.identities().isRevoked(fresh.login())) {
                 // Ended while the door was being opened: whoever cut the others did not see this one.
-                close.accept(end(fresh));
+                close.accept(fresh.user().guest() ? CloseReason.DROPPED : CloseReason.REVOKED);
             }
         });
-    }
-
-    /** Why somebody is let go of whose session was ended. */
-    private static CloseReason end(Person whose) {
-        return whose.user().guest() ? CloseReason.DROPPED : CloseReason.REVOKED;
-    }
-
-    private static Refusal ended(Person whose) {
-        return Refusal.of(ErrorCode.NOT_AUTHENTICATED, end(whose).reason());
     }
 
     private CompletionStage<Person> person(Credentials credentials) {

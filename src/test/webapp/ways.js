@@ -161,6 +161,52 @@ export const ways = {
     }
   },
 
+  whoWasPutOutForEverIsNotBroughtBackUnlessTheyAskForIt() {
+    const { connection, clock, told, ways } = connectionBy('websocket', 'sse');
+    ways.websocket[0].welcomes();
+    ways.websocket[0].says({ type: 'bye', code: 3003, reason: 'ended', reconnect: false });
+    ways.websocket[0].onclose({ code: 3003, reason: 'ended' });
+    clock.pass(600_000);
+    connection.wake();
+    connection.networkChanged();
+    clock.pass(600_000);
+    equal([connection.phase, connection.code, connection.reason], ['stopped', 3003, 'ended']);
+    equal([ways.websocket.length, ways.sse.length, told], [1, 0, ['ready', 'parted']]);
+    connection.tryNow();
+    equal([connection.phase, connection.code, ways.websocket.length], ['connecting', 0, 2]);
+  },
+
+  aServerThatIsRestartedIsComeBackToWhenItSaidSo() {
+    const { connection, clock, ways } = connectionBy('websocket', 'sse');
+    ways.websocket[0].welcomes();
+    ways.websocket[0].says({ type: 'bye', code: 1012, reason: 'restarts', reconnect: true, retryAfter: 4_000 });
+    ways.websocket[0].onclose({ code: 1012, reason: 'restarts' });
+    equal([connection.phase, connection.code], ['waiting', 0]);
+    clock.pass(3_900);
+    equal(ways.websocket.length, 1);
+    clock.pass(200);
+    equal([ways.websocket.length, ways.sse.length], [2, 0]);
+  },
+
+  aPollOrStreamThatIsForbiddenIsTheEndAsACloseIs() {
+    return (async () => {
+      const forbidden = [403, JSON.stringify({ code: 'forbidden', detail: 'ended' }), 'application/problem+json'];
+      const { server, socket } = await streaming();
+      server.asked.at(-1).with(...forbidden);
+      await settled();
+      equal(socket.ending, { code: 3003, reason: 'ended' });
+      const other = fakeServer();
+      const poll = await opened(pollWay(BASE, new FakeClock(), 'c', other.fetch));
+      poll.sends({ do: 'join', id: 1, room: 'r', last: 50 });
+      await settled();
+      other.asked[0].oks({ room: 'r', epoch: 'e', head: 7, complete: false });
+      await settled();
+      other.asked[1].with(...forbidden);
+      await settled();
+      equal(poll.socket.ending, { code: 3003, reason: 'ended' });
+    })();
+  },
+
   aNetworkThatIsGoneIsWaitedForFromTheBestWayOn() {
     const { connection, clock, ways } = connectionBy('websocket', 'sse', 'poll');
     ways.websocket[0].onclose({ code: 1006, reason: '' });

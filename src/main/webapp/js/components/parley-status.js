@@ -73,9 +73,9 @@ export class ParleyStatus extends Part {
 
   /** @param {boolean} stopped */
   #words(stopped) {
-    const { phase, nextAt, reason } = this.chat.connection;
+    const { phase, nextAt, reason, code } = this.chat.connection;
     const seconds = Math.max(0, Math.ceil((nextAt - Date.now()) / 1_000));
-    const words = stopped ? (reason ? reasonOf({ message: reason }) : text.stopped) : this.#waiting(phase, seconds);
+    const words = stopped ? (text.ends[code] ?? (reason ? reasonOf({ message: reason }) : text.stopped)) : this.#waiting(phase, seconds);
     const idle = phase === 'connecting' || (!stopped && (!navigator.onLine || seconds < 3));
     return html`<span>${words}</span>${idle ? nothing : html`
       <button type="button" class="link" @click=${() => this.chat.connection.tryNow()}>${stopped ? text.connectAgain : text.tryNow}</button>`}`;

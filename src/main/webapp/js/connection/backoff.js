@@ -7,8 +7,11 @@ const LONGEST_MS = 15_000;
 const OVERLOADED_MS = 5_000;
 const FLOODING_MS = 30_000;
 
+/** The server has put this person out: it will not have them back by themselves. */
+export const FORBIDDEN = 3003;
+
 /** Codes that mean: coming back changes nothing. */
-const FINAL = new Set([1008, 3003]);
+const FINAL = new Set([1008, FORBIDDEN]);
 
 /** Codes that mean: come back, but not at once. */
 const LEAST_MS = new Map([

@@ -49,6 +49,8 @@ export class Connection extends Emitter {
   nextAt = 0;
   /** In the server's words, if it said why. */
   reason = '';
+  /** With which code the line was closed for good; 0 while it may go on. */
+  code = 0;
   /** The way that the line goes, once there is one. @type {Way|null} */
   way = null;
 
@@ -153,6 +155,7 @@ export class Connection extends Emitter {
 
   /** @param {Way} [way] */
   #connect(way = this.#ladder.first) {
+    this.code = 0;
     this.#become('connecting');
     const link = new Link(way.open(), this.#clock, this.#ladder.suspects(way) ? OPENING_MS : undefined);
     this.#link = link;
@@ -247,6 +250,7 @@ export class Connection extends Emitter {
     if (ending.code !== SILENT) this.reason = ending.bye?.reason || ending.reason;
     const { reconnect, leastMs } = this.#judge(ending);
     if (!reconnect) {
+      this.code = ending.code;
       this.#become('stopped');
       return;
     }

@@ -1,4 +1,5 @@
 // @ts-check
+import { FORBIDDEN } from './backoff.js';
 import { GONE, HttpSocket, nobody, OVERLOADED } from './http-socket.js';
 
 const LONGEST_WAIT_S = 25;
@@ -119,6 +120,8 @@ class PollSocket extends HttpSocket {
     if (problem?.code === 'bad_request') {
       // The same would be asked again, and refused again: a new socket begins with other words.
       this.fail(GONE, problem.detail ?? problem.title ?? '');
+    } else if (problem?.code === 'forbidden') {
+      this.fail(FORBIDDEN, problem.detail ?? problem.title ?? '');
     } else if (problem && ++this.#refusals >= REFUSALS) {
       this.fail(OVERLOADED, problem.detail ?? problem.title ?? '');
     } else if (problem) {

@@ -1,4 +1,5 @@
 // @ts-check
+import { FORBIDDEN } from './backoff.js';
 import { EventBlocks } from './event-blocks.js';
 import { BLOCKED, GONE, HttpSocket, nobody, OVERLOADED, UNFIT } from './http-socket.js';
 
@@ -151,6 +152,7 @@ class SseSocket extends HttpSocket {
 
 /** @param {any} problem of a stream that was refused @returns {number} the close code */
 function meaning(problem) {
+  if (problem?.code === 'forbidden') return FORBIDDEN;
   if (problem?.code !== 'bad_request') return problem ? OVERLOADED : BLOCKED;
   return problem.field === 'at' ? UNFIT : BLOCKED;
 }

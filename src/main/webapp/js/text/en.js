@@ -168,6 +168,8 @@ export const en = {
   lost: (seconds) =>
     seconds < 1 ? 'No connection; what you write is kept. Trying again now…' : `No connection; what you write is kept. Trying again in ${seconds} s.`,
   stopped: 'The connection was closed.',
+  /** Why it was closed for good, by the code. @type {Record<number, string>} */
+  ends: { 3003: 'The operator has ended your session.' },
   tryNow: 'Try now',
   connectAgain: 'Connect again',
   disconnected: 'There is no connection just now. Try again in a moment.',

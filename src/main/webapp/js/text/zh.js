@@ -140,6 +140,7 @@ export const zh = {
   offline: '你已离线。你写的内容会保留，恢复连接后发送。',
   lost: (seconds) => (seconds < 1 ? '没有连接，你写的内容会保留。正在重试…' : `没有连接，你写的内容会保留。${seconds} 秒后重试。`),
   stopped: '连接已关闭。',
+  ends: { 3003: '管理员已结束你的会话。' },
   tryNow: '立即重试',
   connectAgain: '重新连接',
   disconnected: '现在没有连接，请稍后再试。',

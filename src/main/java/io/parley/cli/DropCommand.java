@@ -1,5 +1,6 @@
 package io.parley.cli;
 
+import io.parley.delivery.CloseReason;
 import io.parley.delivery.Delivery;
 import io.parley.identity.Identities;
 import io.parley.identity.User;
@@ -16,9 +17,9 @@ import java.util.function.Consumer;
 public final class DropCommand implements ServerCommand {
     static final Usage USAGE =
             new Usage("drop", List.of("GUEST"), "ends a guest's session and cuts their connections", """
-                    Ends the session of a guest for ever and cuts their connections. GUEST is a name, or an id as "from" has it in the
-                    messages. What they wrote stays, and so does their name, until it was unused for 30 days. Nothing keeps
-                    them from coming again as somebody else.""");
+                    Ends the session of a guest for ever and cuts their connections; their page says so, and does not come back by
+                    itself. GUEST is a name, or an id as "from" has it in the messages. What they wrote stays, and so does their
+                    name, until it was unused for 30 days. Nothing keeps them from coming again as somebody else.""");
 
     private static final Logger LOG = System.getLogger(DropCommand.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -40,7 +41,7 @@ public final class DropCommand implements ServerCommand {
     public void run(List<String> arguments, Consumer<String> out) throws InterruptedException {
         User user = Named.guest(identities, arguments.get(0));
         boolean stored = isStored(user);
-        int cut = delivery.cut(user.id(), PATIENCE);
+        int cut = delivery.cut(user.id(), CloseReason.DROPPED, PATIENCE);
         LOG.log(Level.INFO, "{0} was dropped by an operator", user.id());
         if (!stored) {
             throw CommandFailure.notDone(

@@ -1,5 +1,6 @@
 package io.parley.cli;
 
+import io.parley.delivery.CloseReason;
 import io.parley.delivery.Delivery;
 import io.parley.hooks.HookStatus;
 import io.parley.hooks.OutgoingHooks;
@@ -75,7 +76,7 @@ public final class RevokeCommand implements ServerCommand {
                 .findFirst()
                 .orElseThrow(() -> CommandFailure.notDone("there is none of " + wanted + "; \"list\" shows all"));
         boolean stored = isStored(identities.revoke(pass.user()));
-        int cut = delivery.cut(pass.user().id(), PATIENCE);
+        int cut = delivery.cut(pass.user().id(), CloseReason.REVOKED, PATIENCE);
         LOG.log(Level.INFO, "{0} was revoked by an operator", pass.publicId());
         if (!stored) {
             throw CommandFailure.notDone(

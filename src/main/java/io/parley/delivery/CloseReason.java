@@ -24,8 +24,8 @@ public record CloseReason(int code, String reason) {
     public static final CloseReason NOT_NOW =
             new CloseReason(1013, "who you are cannot be found out just now; come back later");
     public static final CloseReason UNAUTHORISED = new CloseReason(3000, "not authenticated; get a token first");
-    public static final CloseReason ENDED =
-            new CloseReason(3000, "your session was ended by an operator; come again as a new guest");
+    public static final CloseReason REVOKED = new CloseReason(3000, "this token was revoked; get another one first");
+    public static final CloseReason DROPPED = new CloseReason(3003, "your session was ended by the operator");
     public static final CloseReason SILENT = new CloseReason(3008, "nothing was heard from you in time");
     public static final CloseReason TOO_SLOW =
             new CloseReason(4001, "a write to you did not complete in time; reconnect with after");

@@ -227,7 +227,7 @@ final class Commands {
             following.came(fresh, hello);
             if (services.identities().isRevoked(fresh.login())) {
                 // Ended while the door was being opened: whoever cut the others did not see this one.
-                close.accept(CloseReason.ENDED);
+                close.accept(fresh.user().guest() ? CloseReason.DROPPED : CloseReason.REVOKED);
             }
         });
     }

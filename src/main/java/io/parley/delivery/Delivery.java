@@ -290,14 +290,14 @@ public final class Delivery {
      *
      * @return how many there were
      */
-    public int cut(UserId user, Duration atMost) throws InterruptedException {
+    public int cut(UserId user, CloseReason reason, Duration atMost) throws InterruptedException {
         AtomicInteger cut = new AtomicInteger();
         CountDownLatch done = new CountDownLatch(workers.size());
         for (Worker worker : workers) {
             worker.execute(() -> {
                 for (Connection connection : worker.connections()) {
                     if (connection.isOf(user)) {
-                        connection.close(CloseReason.ENDED);
+                        connection.close(reason);
                         cut.incrementAndGet();
                     }
                 }
@@ -305,7 +305,7 @@ public final class Delivery {
             });
         }
         if (!done.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
-            LOG.log(Level.WARNING, "connections of a dropped guest are still to be closed");
+            LOG.log(Level.WARNING, "connections of somebody whose session was ended are still to be closed");
         }
         leases.end(user);
         return cut.get();

@@ -130,19 +130,19 @@ public final class Room {
     /**
      * Takes the log's word for where the room stands: what was committed, and never published, is in it. Called by the committer.
      *
+     * <p>Also when its head is known: that may have come by entries published since, past those that never were.
+     *
      * @param stored the room as the log has it now
      */
     void catchUp(RoomInfo stored) {
-        long freed = 0;
+        long freed;
         synchronized (lock) {
-            if (stored.head() > head) {
-                freed = tail.clear();
-                // Nobody knows what was among it.
-                long risen = erasures + 1;
-                erasures = risen;
-                info = stored;
-                head = stored.head();
-            }
+            freed = tail.clear();
+            // Nobody knows what was among it.
+            long risen = erasures + 1;
+            erasures = risen;
+            info = stored;
+            head = Math.max(head, stored.head());
         }
         budget.freed(freed);
         listeners.forEach(listener -> listener.moved(this));

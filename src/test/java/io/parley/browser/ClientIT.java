@@ -123,6 +123,22 @@ class ClientIT {
         assertEquals(2, server.welcomes().getInt("after"), "nobody answered: the page came back by itself");
     }
 
+    @Test
+    @Covers("close-3003")
+    void whoWasPutOutForEverIsToldSoInTheirLanguageAndComesBackOnlyIfTheyAsk() {
+        server.says("{'type':'bye','code':3003,'reason':'in the words of a server','reconnect':false}");
+        server.closes(3003, "in the words of a server");
+
+        assertThat(ada.page().locator("parley-status")).containsText("The operator has ended your session.");
+        ada.page().locator("parley-me .settings").click();
+        ada.page().locator(".settings-box select").first().selectOption("zh");
+        ada.page().keyboard().press("Escape");
+        assertThat(ada.page().locator("parley-status")).containsText("管理员已结束你的会话。");
+        ada.page().getByRole(AriaRole.BUTTON, Person.button("重新连接")).click();
+        assertEquals(2, server.welcomes().getInt("after"));
+        assertThat(ada.page().locator("parley-status")).isHidden();
+    }
+
     private static String entry(String type, long seq) {
         return "'type':'" + type + "','room':'lobby','seq':" + seq
                 + ",'at':'2026-01-01T00:00:00.000Z','from':{'id':'u1','name':'Ada','guest':true}";

@@ -73,7 +73,11 @@ final class PlayedServer {
     }
 
     void breaksOff() {
-        open().close(new WebSocketRoute.CloseOptions().setCode(1001).setReason("going away"));
+        closes(1001, "going away");
+    }
+
+    void closes(int code, String reason) {
+        open().close(new WebSocketRoute.CloseOptions().setCode(code).setReason(reason));
     }
 
     private WebSocketRoute open() {

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandsIT {
     private static final int NOT_DONE = 1;
     private static final int NOT_RUNNING = 3;
-    private static final int UNAUTHORISED = 3000;
+    private static final int FORBIDDEN = 3003;
 
     @TempDir
     Path folder;
@@ -202,6 +202,7 @@ class CommandsIT {
     }
 
     @Test
+    @Covers("close-3003")
     void aDroppedGuestIsCutOffForEver() throws Exception {
         String token;
         String id;
@@ -214,7 +215,7 @@ class CommandsIT {
             Ended ended = server.run("drop", "pest");
 
             assertEquals(List.of("dropped Pest (" + id + "), 1 connections cut"), ended.out(), ended::toString);
-            assertEquals(UNAUTHORISED, guest.ended().get(Client.PATIENCE_SECONDS, TimeUnit.SECONDS));
+            assertEquals(FORBIDDEN, guest.ended().get(Client.PATIENCE_SECONDS, TimeUnit.SECONDS));
         }
         assertNoLongerLetIn(token);
         server.kill();
@@ -280,9 +281,9 @@ class CommandsIT {
             assertEquals(0, ended.code(), ended::toString);
             List<String> last = stream.lines().toList();
             assertTrue(last.contains("event: bye"), last::toString);
-            assertTrue(last.get(last.size() - 2).startsWith("data: {\"type\":\"bye\",\"code\":3000,"), last::toString);
+            assertTrue(last.get(last.size() - 2).startsWith("data: {\"type\":\"bye\",\"code\":3003,"), last::toString);
             assertEquals(
-                    401, poll.get(Client.PATIENCE_SECONDS, TimeUnit.SECONDS).statusCode());
+                    403, poll.get(Client.PATIENCE_SECONDS, TimeUnit.SECONDS).statusCode());
             assertEquals(
                     401,
                     http.send(events.build(), HttpResponse.BodyHandlers.ofString())
@@ -296,7 +297,7 @@ class CommandsIT {
         try (Client guest = Client.connect(server.chat())) {
             token = guest.ok("hello", Map.of("name", "Lurker")).getString("token");
             assertEquals(0, server.run("drop", "Lurker").code());
-            assertEquals(UNAUTHORISED, guest.ended().get(Client.PATIENCE_SECONDS, TimeUnit.SECONDS));
+            assertEquals(FORBIDDEN, guest.ended().get(Client.PATIENCE_SECONDS, TimeUnit.SECONDS));
         }
         server.stop();
         server.start();

@@ -55,6 +55,16 @@ public interface ProxyConformance extends Conformance {
         assertFalse(cookie("X-Forwarded-Proto: https, http").contains("; Secure"));
     }
 
+    /** Open Liberty believes these headers of IBM's plug-in, from anybody, unless it is told not to. */
+    @Test
+    @Covers("hs-proxy")
+    default void whatAContainerWouldBelieveByItselfCountsForNothing() throws Exception {
+        assertFalse(cookie("$WSSC: https").contains("; Secure"));
+        assertFalse(cookie("$WSIS: true").contains("; Secure"));
+        String[] headers = {"$WSSN: evil.example.com", "Origin: http://evil.example.com"};
+        assertEquals(403, ask("api/rooms", headers).status());
+    }
+
     @Test
     @Covers("hs-proxy")
     default void pagesOfTheNameThatTheClientCalledAreOnesOwn() throws Exception {

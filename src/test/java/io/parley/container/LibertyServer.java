@@ -28,6 +28,7 @@ final class LibertyServer extends ContainerProcess {
                     <feature>websocket-2.1</feature>
                   </featureManager>
                   <httpEndpoint id="defaultHttpEndpoint" host="127.0.0.1" httpPort="%d" httpsPort="-1" protocolVersion="http/1.1"/>
+                  <httpDispatcher trustedHeaderOrigin="none"/>
                   %s
                 </server>
                 """.formatted(port, APPLICATION));

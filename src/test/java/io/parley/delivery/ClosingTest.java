@@ -1,6 +1,7 @@
 package io.parley.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,7 @@ import io.parley.config.Limits;
 import io.parley.conformance.Covers;
 import io.parley.delivery.FakeTransport.Ending;
 import io.parley.identity.Credentials;
+import io.parley.identity.User;
 import io.parley.room.RoomLogException;
 import io.parley.room.RoomName;
 import io.parley.subprotocol.superchat.Superchat;
@@ -24,6 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The end of connections, whoever brings it about: what was taken is finished, and nothing stays held. */
 class ClosingTest {
@@ -270,6 +273,40 @@ class ClosingTest {
                             > 1,
                     "not all at the same moment");
             assertTrue(chatter.lines().contains("! " + CloseReason.GOING_AWAY.reason()));
+            parlour.awaitEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{'do':'hello','token':'%s'}", "{'do':'hello','token':'%s'}\n{'do':'join','room':'lobby','id':2}"
+            })
+    @Covers({"close-3003", "ev-bye"})
+    void whoIsDroppedWhileTheDoorIsOpenedIsPutOutAllTheSame(String says) {
+        try (Parlour parlour = new Parlour(SomeLimits.withoutRates(), 1)) {
+            Guest first = parlour.guest(Ending.AT_ONCE);
+            JsonObject welcome = first.ask("{'do':'hello'}").getJsonObject("ok");
+            User user = parlour.identities
+                    .find(welcome.getJsonObject("you").getString("id"))
+                    .orElseThrow();
+            first.transport().hangUp();
+            parlour.awaitEmpty();
+            Gate worker = new Gate();
+            parlour.delivery.workers().get(0).execute(worker::pass);
+            Guest again = parlour.guest(Ending.AT_ONCE);
+            again.send(says.formatted(welcome.getString("token")));
+            Await.until("they are known", () -> parlour.identities.active() == 1);
+            boolean stored =
+                    parlour.identities.revoke(user).toCompletableFuture().join();
+            worker.open();
+            Await.until("they are closed", () -> again.transport().closeReason() != null);
+            assertTrue(stored);
+            assertEquals(CloseReason.DROPPED, again.transport().closeReason());
+            JsonObject bye =
+                    again.await("bye", line -> line.getString("type", "").equals("bye"));
+            assertEquals(3003, bye.getInt("code"));
+            assertFalse(bye.getBoolean("reconnect"));
+            assertTrue(again.lines().stream().noneMatch(line -> line.getInt("re", 0) == 2), again.lines()::toString);
             parlour.awaitEmpty();
         }
     }

@@ -138,6 +138,33 @@ class CommitterFaultsTest extends CommitterFixture {
         assertEquals(2, heard.get());
     }
 
+    @Test
+    void whatWasNeverShownIsShownThoughTheRoomHasMovedOnPastIt() {
+        lobby.listen(room -> {});
+        committer.start();
+        stored(post(lobby, ANN, "something regrettable"));
+        log.afterCommit(() -> {
+            throw new OutOfMemoryError("for this test");
+        });
+        Amendment delete = new Amendment.Delete(1);
+        Write.Amend write = new Write.Amend(lobby, ANN, session(ANN.id().value()), delete, Optional.empty());
+        assertEquals(new Written.Refused(Written.Reason.UNAVAILABLE), answer(submit(write)));
+
+        log.afterCommit(() -> {});
+        log.beforeFinding(() -> {
+            throw failure(RoomLogException.Fault.UNAVAILABLE);
+        });
+        assertEquals(3, stored(post(lobby, ANN, "the next")).seq());
+        assertEquals(List.of(3L, 0L), List.of(lobby.head(), lobby.erasures()), "it cannot be looked up yet");
+
+        log.beforeFinding(() -> {});
+        assertEquals(new Written.Done(), answer(submit(new Write.Probe())));
+        assertEquals(List.of(3L, 1L), List.of(lobby.head(), lobby.erasures()), "batches may have what was deleted");
+        assertEquals(4, stored(post(lobby, ANN, "and another")).seq());
+        assertEquals(1, lobby.tailBetween(3, 4).orElseThrow().size());
+        assertEquals(Optional.empty(), lobby.tailBetween(0, 4));
+    }
+
     private static String text(Entry entry) {
         return ((Entry.Message) entry).content().text();
     }

@@ -28,11 +28,17 @@ import java.util.function.Function;
 public final class InMemoryRoomLog implements RoomLog {
     private volatile InMemoryState state = new InMemoryState();
     private final AtomicLong entriesRead = new AtomicLong();
+    private volatile Runnable beforeFinding = () -> {};
     private volatile Runnable beforeReading = () -> {};
     private volatile Runnable afterReading = () -> {};
     private volatile Consumer<List<NewEntry>> beforeAppend = entries -> {};
     private volatile Runnable beforeCommit = () -> {};
     private volatile Runnable afterCommit = () -> {};
+
+    /** Lets a test fail the looking up of a room, by throwing. */
+    public void beforeFinding(Runnable hook) {
+        beforeFinding = hook;
+    }
 
     /** Lets a test fail a page of entries, by throwing. */
     public void beforeReading(Runnable hook) {
@@ -66,6 +72,7 @@ public final class InMemoryRoomLog implements RoomLog {
 
     @Override
     public Optional<RoomInfo> find(RoomName name) {
+        beforeFinding.run();
         return Optional.ofNullable(state.rooms.get(name)).map(room -> room.info());
     }
 

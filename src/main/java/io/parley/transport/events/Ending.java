@@ -8,12 +8,17 @@ import io.parley.http.Problem;
 /** Why somebody gets no events at all, as an answer. Stateless. */
 final class Ending {
     private static final int UNAUTHORISED = 3000;
+    private static final int FORBIDDEN = 3003;
 
     private Ending() {}
 
     /** What a connection that was closed before it had said anything means to who asked. */
     static Problem problem(CloseReason reason) {
-        ErrorCode code = reason.code() == UNAUTHORISED ? ErrorCode.NOT_AUTHENTICATED : ErrorCode.UNAVAILABLE;
+        ErrorCode code = switch (reason.code()) {
+            case UNAUTHORISED -> ErrorCode.NOT_AUTHENTICATED;
+            case FORBIDDEN -> ErrorCode.FORBIDDEN;
+            default -> ErrorCode.UNAVAILABLE;
+        };
         return Problem.of(Refusal.of(code, reason.reason()));
     }
 }

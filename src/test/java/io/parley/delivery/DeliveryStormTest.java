@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -156,11 +155,13 @@ class DeliveryStormTest {
                 long head = head(room);
                 Await.until("entry " + head + " of " + room + " for a reader at " + follower.next(), () -> {
                     read();
-                    return Objects.requireNonNull(follower.next().get(room)) > head;
+                    Long next = follower.next().get(room);
+                    // The reply to a leave may be among what is read only now: nothing more comes of that room.
+                    return next == null || next > head;
                 });
-                long seen = Objects.requireNonNull(follower.next().get(room)) - 1;
+                Long next = follower.next().get(room);
                 // Posts that nobody waited for may still be on their way into the log, but never past it.
-                assertTrue(seen <= head(room), () -> seen + " of " + room + " is not in the log");
+                assertTrue(next == null || next - 1 <= head(room), () -> next + " of " + room + " is not in the log");
             }
         }
 

@@ -15,14 +15,21 @@ import java.util.function.ObjDoubleConsumer;
 record FanOut(String name, String meaning, Shape shape, double rate, boolean wholeRoom) implements Workload.OnServer {
     static final int IN_FLIGHT = 256;
 
-    /** Works a server without measuring it, for as long as its kind needs it. */
+    /**
+     * Works a server without measuring it, for as long as its kind needs it: at full load, and half as long with one post after the other.
+     * What compiles while running has compiled for full load until then; at forty posts a second it would take minutes to learn the rest.
+     */
     static void burnIn(Server server) throws IOException {
         Duration duration = server.kind().burnIn();
-        if (duration.isZero()) {
-            return;
+        if (!duration.isZero()) {
+            work(server, new Shape(1, 100, 20, 128), IN_FLIGHT, duration);
+            work(server, new Shape(1, 10, 10, 128), 1, duration.dividedBy(2));
         }
-        try (Talk talk = new Talk(server, new Shape(1, 100, 20, 128))) {
-            talk.run(duration, talk.inFlight(IN_FLIGHT));
+    }
+
+    private static void work(Server server, Shape shape, int inFlight, Duration duration) throws IOException {
+        try (Talk talk = new Talk(server, shape)) {
+            talk.run(duration, talk.inFlight(inFlight));
             talk.drain();
         }
     }

@@ -65,7 +65,7 @@ enum Kind {
     Duration burnIn() {
         return switch (this) {
             case PARLEY, PARLEY_TOMCAT, EMPTY -> Duration.ofSeconds(20);
-            case WS, SOCKET_IO -> Duration.ofSeconds(5);
+            case WS, SOCKET_IO -> Duration.ofSeconds(10);
             case GORILLA, GORILLA_JOINING -> Duration.ZERO;
         };
     }

@@ -198,6 +198,9 @@ final class KeyIndex {
     }
 
     void committed() {
+        // Should memory run out before the end, the next transaction reads all of it again instead of believing a half.
+        SqliteConnection connection = loadedFrom;
+        loadedFrom = null;
         for (int i = 0; i < bucketsWritten; i++) {
             pending.forget(bucket(i));
             writtenBelow[bucket(i)] = nextEntry;
@@ -206,6 +209,7 @@ final class KeyIndex {
         nextEntry += entriesAdded;
         added.forEach(pair -> pending.add(pair.hash(), pair.entry()));
         rolledBack();
+        loadedFrom = connection;
     }
 
     void rolledBack() {

@@ -1,5 +1,7 @@
 package io.parley.store;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.sql.Driver;
 import java.sql.DriverManager;
@@ -12,10 +14,12 @@ import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.SQLiteOpenMode;
 
 /** Opens connections to the database file, each set up for its one job. Thread-safe. */
 final class Database {
+    private static final Logger LOG = System.getLogger(Database.class.getName());
     private static final int BUSY_MILLIS = 5_000;
     /** A checkpoint that finds readers in its way gives up soon: it holds the committer up. */
     private static final int CHECKPOINT_BUSY_MILLIS = 20;
@@ -31,7 +35,28 @@ final class Database {
 
     Database(Path file) {
         this.file = file;
+        loadSqlite();
         forgetDriver();
+    }
+
+    /**
+     * Loads SQLite, which takes a while the first time; whoever opens a connection meanwhile waits for it.
+     *
+     * <p>It runs a program to learn what system this is. The thread that waits for a program's end is kept by Java for a minute, with the
+     * context class loader of whoever began it: that must not be a WAR's, which may be undeployed before.
+     */
+    static void loadSqlite() {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+        try {
+            SQLiteJDBCLoader.initialize();
+        } catch (Exception e) {
+            // Who opens a connection meets it again, and says so.
+            LOG.log(Level.DEBUG, "SQLite could not be loaded", e);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     /** Where the one connection that writes comes from. */

@@ -19,7 +19,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteJDBCLoader;
 
 /**
  * Everything that Parley keeps, in one folder: the database and its lock. Thread-safe.
@@ -87,12 +86,7 @@ public final class SqliteStore implements AutoCloseable {
 
     /** Loads SQLite, which takes a while the first time; whoever opens a store meanwhile waits for it. */
     public static void warmUp() {
-        try {
-            SQLiteJDBCLoader.initialize();
-        } catch (Exception e) {
-            // Who opens the store meets it again, and says so.
-            LOG.log(Level.DEBUG, "SQLite could not be loaded early", e);
-        }
+        Database.loadSqlite();
     }
 
     public RoomLog roomLog() {

@@ -210,7 +210,7 @@ export class ParleyTalk extends Part {
     this.#wanted = null;
     const row = item && (this.#list.get(item.id) ?? this.#list.get(`k${item.message?.key}`));
     if (!row) return;
-    row.scrollIntoView({ block: 'center' });
+    this.#scroll.reveal(row);
     row.focus({ preventScroll: true });
     row.classList.remove('linked');
     requestAnimationFrame(() => row.classList.add('linked'));

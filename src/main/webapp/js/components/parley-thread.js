@@ -156,7 +156,7 @@ export class ParleyThread extends Part {
       location.hash = addressOf(this.#thread?.log.name ?? '', seq);
       return;
     }
-    row.scrollIntoView({ block: 'center' });
+    this.#scroll.reveal(row);
     row.focus({ preventScroll: true });
     row.classList.remove('linked');
     requestAnimationFrame(() => row.classList.add('linked'));

@@ -34,6 +34,17 @@ export class ScrollKeeper {
     this.#scroller.scrollTop = this.#scroller.scrollHeight;
   }
 
+  /**
+   * Shows a row, and stays there. What the scroller tells of itself comes later, and may still tell of a move from before: a row
+   * that was drawn meanwhile would bring a reader back to the end whom that told to be there.
+   *
+   * @param {Element} row
+   */
+  reveal(row) {
+    row.scrollIntoView({ block: 'center' });
+    this.#measure();
+  }
+
   /** Something is about to grow because its reader wants to read it: what they look at stays. */
   hold() {
     this.atEnd = false;

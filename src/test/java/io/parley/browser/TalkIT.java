@@ -91,6 +91,33 @@ class TalkIT {
         assertThat(linked).isInViewport();
     }
 
+    /** In every frame the scroller tells where it is before the page draws, as it does of a move from just before. */
+    @Test
+    void aJumpIsNotUndoneByWhatTheScrollerTellsLate() throws InterruptedException {
+        try (Poster poster = Poster.called("Late-Poster", parley.url())) {
+            poster.opens("late").posts("late", "the question");
+            for (int i = 1; i <= 70; i++) {
+                poster.posts("late", "between " + i);
+            }
+        }
+        Person ada = people.called("Late Ada", parley.url("late"));
+        ada.sees("between 70");
+        ada.page().evaluate("""
+                () => {
+                  const scroller = document.querySelector('parley-talk .scroller');
+                  const tell = () => {
+                    scroller.dispatchEvent(new Event('scroll'));
+                    requestAnimationFrame(tell);
+                  };
+                  requestAnimationFrame(tell);
+                  location.hash += '/1';
+                }""");
+
+        Locator linked = ada.page().locator("parley-message.linked");
+        assertThat(linked.locator(".text")).hasText("the question");
+        assertThat(linked).isInViewport();
+    }
+
     @Test
     void aReactionIsCountedOnceAndTakenBackByWhoGaveIt() {
         Person ada = inANewRoom("React Ada", "reactions");

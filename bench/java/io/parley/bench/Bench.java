@@ -128,6 +128,8 @@ public final class Bench {
             }
         } catch (Broken e) {
             fail(round, kind, "start or end", e);
+        } catch (IOException e) {
+            fail(round, kind, "start or end", new Broken("its files cannot be had", e));
         }
     }
 

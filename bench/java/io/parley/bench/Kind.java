@@ -30,6 +30,9 @@ enum Kind {
     static final String CLASS_PATH = "target/test-classes:target/classes:target/bench/war/WEB-INF/lib/*:"
             + "target/bench/war/WEB-INF/lib-provided/*";
 
+    /** One of those that the build lays out for the tests. */
+    static final Path TOMCAT = Path.of("target/tomcat/1");
+
     private final String label;
 
     Kind(String label) {
@@ -83,7 +86,7 @@ enum Kind {
         String number = String.valueOf(port);
         return switch (this) {
             case PARLEY -> java("-jar", "target/parley.war");
-            case PARLEY_TOMCAT -> tomcat(folder);
+            case PARLEY_TOMCAT -> tomcat(folder, number);
             case EMPTY -> java("-cp", CLASS_PATH, EmptyEndpoint.class.getName());
             case WS -> List.of("node", "bench/peers/ws-hub.js", number);
             case SOCKET_IO -> List.of("node", "bench/peers/socketio-hub.js", number);
@@ -92,11 +95,12 @@ enum Kind {
         };
     }
 
-    private static List<String> tomcat(Path folder) {
-        Path home = Path.of("target/tomcat").toAbsolutePath();
+    private static List<String> tomcat(Path folder, String port) {
+        Path home = TOMCAT.toAbsolutePath();
         return java(
                 "-cp",
                 home.resolve("bin/bootstrap.jar") + ":" + home.resolve("bin/tomcat-juli.jar"),
+                "-Dtomcat.port=" + port,
                 "-Dcatalina.home=" + home,
                 "-Dcatalina.base=" + folder.toAbsolutePath(),
                 "-Djava.io.tmpdir=" + folder.resolve("temp").toAbsolutePath(),

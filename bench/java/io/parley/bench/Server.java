@@ -179,7 +179,7 @@ final class Server implements AutoCloseable {
     }
 
     private void prepareTomcat() throws IOException {
-        Path home = Path.of("target/tomcat");
+        Path home = Kind.TOMCAT;
         for (String name : List.of("conf", "webapps", "temp", "logs", "work")) {
             Files.createDirectories(folder.resolve(name));
         }
@@ -189,9 +189,6 @@ final class Server implements AutoCloseable {
                         file, folder.resolve("conf").resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
             }
         }
-        Path xml = folder.resolve("conf/server.xml");
-        Files.writeString(
-                xml, Files.readString(xml).replaceFirst("(<Connector [^>]*port=\")\\d+\"", "$1" + port + "\""));
         Files.copy(Path.of("target/parley.war"), folder.resolve("webapps/ROOT.war"));
     }
 

@@ -14,7 +14,7 @@ package io.parley.store;
 final class KeyFilter {
     private static final int WORDS_IN_BLOCK = 8;
     private static final int BITS_OF_A_KEY_WHEN_FULL = 8;
-    private static final int LEAST_BLOCKS = 1 << 10;
+    private static final int LEAST_BLOCKS = 1 << 4;
 
     private static final int[] SALTS = {
         0x47b6137b, 0x44974d91, 0x8824ad5b, 0xa2b7289d, 0x705495c7, 0x2df1424b, 0x9efc4947, 0x5c6bfb31

@@ -108,9 +108,9 @@ final class KeyIndex {
         }
     }
 
-    /** Whether most new keys are known for new without the table. */
-    boolean hasFilter() {
-        return filter != null;
+    /** For how many keys there is a filter; 0 without one. */
+    long filtered() {
+        return filter == null ? 0 : filter.capacity();
     }
 
     /** Whether there are more entries than the last filter was begun for. */
@@ -121,14 +121,25 @@ final class KeyIndex {
     /**
      * From now on what is written goes into a new filter too. The caller has the turn to write.
      *
-     * @return an empty one of the same size, for what is written already
+     * @return an empty one of the same size, for what is written already; null when none is wanted any more
      */
+    @Nullable
     KeyFilter beginFilter() {
+        if (!wantsFilter()) {
+            return null;
+        }
         KeyFilter begun = KeyFilter.forKeys(2 * nextEntry, bounds.filterBytes());
+        KeyFilter before = begun.emptyOfThisSize();
         boolean largest = begun.capacity() < 2 * nextEntry;
         filterServes = largest ? Long.MAX_VALUE : begun.capacity();
         growing = begun;
-        return begun.emptyOfThisSize();
+        return before;
+    }
+
+    /** The new filter does not come about; the next try is for when there are some more entries. The caller has the turn to write. */
+    void giveUpFilter() {
+        growing = null;
+        filterServes = nextEntry + nextEntry / 8;
     }
 
     /** The new filter is whole. The caller has the turn to write. */

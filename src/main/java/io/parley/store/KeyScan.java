@@ -1,6 +1,5 @@
 package io.parley.store;
 
-import io.parley.room.RoomLogException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.PreparedStatement;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It begins and ends in a turn to write. What is written between the two is added by the writer to the filter that it was given at the
  * beginning, and what was written before is found here; at the end the two become one. It reads little at a time: a long view would keep
- * the write-ahead log from being begun anew.
+ * the write-ahead log from being begun anew. Should it fail, keys are looked up in the table until a later one succeeds.
  */
 final class KeyScan implements AutoCloseable {
     private static final Logger LOG = System.getLogger(KeyScan.class.getName());
@@ -25,63 +24,95 @@ final class KeyScan implements AutoCloseable {
     private final SqliteReaders readers;
     private final SqliteWriter writer;
     private final KeyIndex keys;
-    private @Nullable Thread thread;
-    private volatile boolean closed;
+    private final Thread thread;
+    private final Object monitor = new Object();
+    private boolean wanted;
+    private volatile boolean closing;
 
     KeyScan(SqliteReaders readers, SqliteWriter writer, KeyIndex keys) {
         this.readers = readers;
         this.writer = writer;
         this.keys = keys;
+        this.thread = new Thread(this::run, "parley-keys");
+        thread.setDaemon(true);
     }
 
-    /** Begins, if more keys than before have made it worthwhile. Called by whoever has the turn to write. Never blocks. */
-    void startIfWanted() {
+    void start() {
+        thread.start();
+    }
+
+    /** Has a filter made, if more entries than before have made it worthwhile. Called by whoever has the turn to write. Never blocks. */
+    void beginIfWanted() {
         if (keys.wantsFilter()) {
-            start();
+            synchronized (monitor) {
+                wanted = true;
+                monitor.notifyAll();
+            }
         }
     }
 
-    private synchronized void start() {
-        if (!closed && (thread == null || !thread.isAlive())) {
-            thread = new Thread(this::run, "parley-keys");
-            thread.setDaemon(true);
-            thread.start();
-        }
-    }
-
-    /** Breaks off; the thread is gone when this returns. */
+    /** Breaks off; waits for the thread's end, which a commit that hangs may delay further. */
     @Override
     public void close() {
-        closed = true;
-        @Nullable Thread running;
-        synchronized (this) {
-            running = thread;
+        synchronized (monitor) {
+            closing = true;
+            monitor.notifyAll();
         }
-        if (running != null) {
-            try {
-                running.join(CLOSING_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        thread.interrupt();
+        try {
+            thread.join(CLOSING_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     private void run() {
         try {
-            KeyFilter found = writer.whileNobodyWrites(keys::beginFilter);
-            if (fill(found)) {
+            while (awaitWish()) {
+                make();
+            }
+        } catch (InterruptedException e) {
+            LOG.log(Level.DEBUG, "the filter of keys was broken off");
+        }
+    }
+
+    /** Whether there is something to do, and not the end. */
+    private boolean awaitWish() throws InterruptedException {
+        synchronized (monitor) {
+            while (!wanted && !closing) {
+                monitor.wait();
+            }
+            wanted = false;
+            return !closing;
+        }
+    }
+
+    private void make() {
+        try {
+            @Nullable KeyFilter found = writer.whileNobodyWrites(keys::beginFilter);
+            if (found != null && fill(found)) {
                 writer.whileNobodyWrites(() -> keys.endFilter(found));
                 LOG.log(Level.DEBUG, "the filter of keys holds up to {0}", found.capacity());
             }
-        } catch (RoomLogException e) {
-            // Keys are looked up in the table as long as there is no filter.
-            LOG.log(closed ? Level.DEBUG : Level.WARNING, "the table of keys could not be read for its filter", e);
+        } catch (RuntimeException | Error e) {
+            if (!closing) {
+                LOG.log(Level.WARNING, "a filter of keys could not be made; it is tried again with more entries", e);
+                giveUp();
+            }
+        }
+    }
+
+    private void giveUp() {
+        try {
+            writer.whileNobodyWrites(keys::giveUpFilter);
+        } catch (RuntimeException e) {
+            LOG.log(Level.DEBUG, "what was begun of a filter of keys is kept until the next one", e);
         }
     }
 
     private boolean fill(KeyFilter filter) {
         Chunk chunk = new Chunk(Long.MIN_VALUE, false);
-        while (!chunk.last && !closed) {
+        while (!chunk.last && !closing) {
             long from = chunk.next;
             chunk = readers.read(connection -> read(connection, from, filter));
         }

@@ -53,10 +53,19 @@ public final class SqliteStore implements AutoCloseable {
         this.keyScan = new KeyScan(readers, writer, tables.keys());
         this.log = new SqliteRoomLog(readers, writer, tables, (pages, erased) -> {
             checkpointer.committed(pages, erased);
-            keyScan.startIfWanted();
+            keyScan.beginIfWanted();
         });
         checkpointer.start();
-        keyScan.startIfWanted();
+        boolean started = false;
+        try {
+            keyScan.start();
+            started = true;
+        } finally {
+            if (!started) {
+                checkpointer.close();
+            }
+        }
+        keyScan.beginIfWanted();
     }
 
     /**

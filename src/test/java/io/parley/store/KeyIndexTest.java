@@ -1,6 +1,8 @@
 package io.parley.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.contract.Logbook;
@@ -85,16 +87,34 @@ class KeyIndexTest {
         for (int start = 0; start < 3; start++) {
             try (Opened opened = new Opened()) {
                 RoomInfo room = opened.book.open("lobby");
-                while (!opened.filters()) {
-                    assertTrue(seqs.size() < 100_000, "no filter is made");
-                    opened.post(room, 1 + random.nextInt(60), seqs);
-                }
-                long begun = seqs.size();
-                while (seqs.size() < 3 * begun) {
-                    opened.post(room, 1 + random.nextInt(60), seqs);
-                }
+                opened.postUntilFilteredFor(0, room, seqs);
+                opened.assertFound(room, seqs);
+                opened.postUntilFilteredFor(opened.filtered(), room, seqs);
                 opened.assertFound(room, seqs);
             }
+        }
+    }
+
+    @Test
+    void aFilterThatIsGivenUpIsMadeAgainWithSomeMoreEntries() throws Exception {
+        SqliteStore.open(data, Clock.systemUTC(), new SecureRandom(), 1).close();
+        Map<MessageKey, Long> seqs = new HashMap<>();
+        try (Opened opened = new Opened()) {
+            RoomInfo room = opened.book.open("lobby");
+            // Whoever would make it has gone.
+            opened.scan.close();
+            while (!opened.writer.whileNobodyWrites(opened.keys::wantsFilter)) {
+                opened.post(room, 20, seqs);
+            }
+            assertNotNull(opened.writer.whileNobodyWrites(opened.keys::beginFilter));
+            opened.writer.whileNobodyWrites(opened.keys::giveUpFilter);
+            assertNull(opened.writer.whileNobodyWrites(opened.keys::beginFilter));
+            int before = seqs.size();
+            while (!opened.writer.whileNobodyWrites(opened.keys::wantsFilter)) {
+                opened.post(room, 20, seqs);
+            }
+            assertTrue(seqs.size() <= before + before / 8 + 40, () -> before + " and then " + seqs.size());
+            opened.assertFound(room, seqs);
         }
     }
 
@@ -152,13 +172,22 @@ class KeyIndexTest {
             scan = new KeyScan(readers, writer, keys);
             SqliteTransaction.Tables tables =
                     new SqliteTransaction.Tables(new RoomRows("12345678", new SecureRandom()), new Authors(), keys);
-            log = new SqliteRoomLog(readers, writer, tables, (pages, erased) -> scan.startIfWanted());
+            log = new SqliteRoomLog(readers, writer, tables, (pages, erased) -> scan.beginIfWanted());
+            scan.start();
             book = new Logbook(log);
         }
 
-        /** Whether new keys are told from used ones without the table. */
-        boolean filters() {
-            return writer.whileNobodyWrites(keys::hasFilter);
+        /** For how many keys there is a filter. */
+        long filtered() {
+            return writer.whileNobodyWrites(keys::filtered);
+        }
+
+        /** Posts until there is a filter for more keys than that. */
+        void postUntilFilteredFor(long more, RoomInfo room, Map<MessageKey, Long> seqs) {
+            while (filtered() <= more) {
+                assertTrue(seqs.size() < 100_000, () -> "no filter for more than " + more);
+                post(room, 1 + random.nextInt(60), seqs);
+            }
         }
 
         void post(RoomInfo room, int count, Map<MessageKey, Long> seqs) {

@@ -188,11 +188,20 @@ export const ways = {
     equal([ways.websocket.length, ways.sse.length], [2, 0]);
   },
 
-  aPollOrStreamThatIsForbiddenIsTheEndAsACloseIs() {
+  aStreamThatIsForbiddenByTheOperatorsListsIsTriedAgain() {
     return (async () => {
-      const forbidden = [403, JSON.stringify({ code: 'forbidden', detail: 'ended' }), 'application/problem+json'];
       const { server, socket } = await streaming();
-      server.asked.at(-1).with(...forbidden);
+      server.asked.at(-1).with(403, JSON.stringify({ code: 'forbidden', detail: 'this name is not listed' }), 'application/problem+json');
+      await settled();
+      equal(socket.ending.code, 1013);
+    })();
+  },
+
+  aPollOrStreamOfWhoIsPutOutIsTheEndAsACloseIs() {
+    return (async () => {
+      const putOut = [403, JSON.stringify({ code: 'banned', detail: 'ended' }), 'application/problem+json'];
+      const { server, socket } = await streaming();
+      server.asked.at(-1).with(...putOut);
       await settled();
       equal(socket.ending, { code: 3003, reason: 'ended' });
       const other = fakeServer();
@@ -201,7 +210,7 @@ export const ways = {
       await settled();
       other.asked[0].oks({ room: 'r', epoch: 'e', head: 7, complete: false });
       await settled();
-      other.asked[1].with(...forbidden);
+      other.asked[1].with(...putOut);
       await settled();
       equal(poll.socket.ending, { code: 3003, reason: 'ended' });
     })();

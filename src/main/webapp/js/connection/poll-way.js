@@ -120,7 +120,7 @@ class PollSocket extends HttpSocket {
     if (problem?.code === 'bad_request') {
       // The same would be asked again, and refused again: a new socket begins with other words.
       this.fail(GONE, problem.detail ?? problem.title ?? '');
-    } else if (problem?.code === 'forbidden') {
+    } else if (problem?.code === 'banned') {
       this.fail(FORBIDDEN, problem.detail ?? problem.title ?? '');
     } else if (problem && ++this.#refusals >= REFUSALS) {
       this.fail(OVERLOADED, problem.detail ?? problem.title ?? '');

@@ -152,7 +152,8 @@ class SseSocket extends HttpSocket {
 
 /** @param {any} problem of a stream that was refused @returns {number} the close code */
 function meaning(problem) {
-  if (problem?.code === 'forbidden') return FORBIDDEN;
+  // Not `forbidden`: that is also said of a name or a page that the operator has not listed, and may list any minute.
+  if (problem?.code === 'banned') return FORBIDDEN;
   if (problem?.code !== 'bad_request') return problem ? OVERLOADED : BLOCKED;
   return problem.field === 'at' ? UNFIT : BLOCKED;
 }

@@ -112,6 +112,8 @@ final class LauncherTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 // ArchUnit has brought SLF4J onto the class path; the file that is given away has none.
                 "-Dslf4j.internal.verbosity=ERROR",
+                // As the manifest of that file says: Java 24 and later warn of native code otherwise.
+                "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Launcher.class.getName()));

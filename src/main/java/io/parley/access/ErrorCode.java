@@ -8,6 +8,7 @@ public enum ErrorCode {
     UNKNOWN_COMMAND,
     NOT_AUTHENTICATED,
     FORBIDDEN,
+    BANNED,
     NO_SUCH_ROOM,
     NO_SUCH_MESSAGE,
     NOT_JOINED,

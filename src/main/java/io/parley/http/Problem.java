@@ -111,7 +111,7 @@ public record Problem(
         return switch (code) {
             case BAD_REQUEST, UNKNOWN_COMMAND, TOO_LONG -> HttpServletResponse.SC_BAD_REQUEST;
             case NOT_AUTHENTICATED -> HttpServletResponse.SC_UNAUTHORIZED;
-            case FORBIDDEN -> HttpServletResponse.SC_FORBIDDEN;
+            case FORBIDDEN, BANNED -> HttpServletResponse.SC_FORBIDDEN;
             case NO_SUCH_ROOM, NO_SUCH_MESSAGE -> HttpServletResponse.SC_NOT_FOUND;
             case NOT_JOINED, NAME_TAKEN, KEY_CONFLICT -> HttpServletResponse.SC_CONFLICT;
             case TOO_LARGE -> HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE;
@@ -127,6 +127,7 @@ public record Problem(
             case UNKNOWN_COMMAND -> "There is no such command.";
             case NOT_AUTHENTICATED -> "It is not known who asks.";
             case FORBIDDEN -> "This is not allowed.";
+            case BANNED -> "The operator has put you out.";
             case NO_SUCH_ROOM -> "There is no such room.";
             case NO_SUCH_MESSAGE -> "There is no such message.";
             case NOT_JOINED -> "The room was not joined.";

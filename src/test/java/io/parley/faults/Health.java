@@ -11,7 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 
 /** How a running server is, as an operator sees it. Stateless. */
-final class Health {
+public final class Health {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private Health() {}
@@ -29,7 +29,8 @@ final class Health {
                 .sum();
     }
 
-    static long connections(ParleyProcess server) throws IOException, InterruptedException {
+    /** How many are connected, polls that wait among them. */
+    public static long connections(ParleyProcess server) throws IOException, InterruptedException {
         return Math.round(metric(server, "parley_connections"));
     }
 

@@ -8,7 +8,7 @@ import io.parley.http.Problem;
 /** Why somebody gets no events at all, as an answer. Stateless. */
 final class Ending {
     private static final int UNAUTHORISED = 3000;
-    private static final int FORBIDDEN = 3003;
+    private static final int PUT_OUT = 3003;
 
     private Ending() {}
 
@@ -16,7 +16,7 @@ final class Ending {
     static Problem problem(CloseReason reason) {
         ErrorCode code = switch (reason.code()) {
             case UNAUTHORISED -> ErrorCode.NOT_AUTHENTICATED;
-            case FORBIDDEN -> ErrorCode.FORBIDDEN;
+            case PUT_OUT -> ErrorCode.BANNED;
             default -> ErrorCode.UNAVAILABLE;
         };
         return Problem.of(Refusal.of(code, reason.reason()));

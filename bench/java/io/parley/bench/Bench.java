@@ -35,6 +35,8 @@ public final class Bench {
     private final Options options;
     private final Results results = new Results();
     private final List<String> failures = new ArrayList<>();
+    /** Nothing is started any more: who ends this has ended what runs. */
+    private volatile boolean ending;
 
     private Bench(Options options) {
         this.options = options;
@@ -56,7 +58,7 @@ public final class Bench {
     }
 
     private int run() throws IOException, InterruptedException {
-        Runtime.getRuntime().addShutdownHook(new Thread(Bench::end, "bench-stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::end, "bench-stop"));
         Files.createDirectories(FOLDER);
         // Of a run that was killed.
         Folders.delete(FILES);
@@ -87,7 +89,7 @@ public final class Bench {
     private void measure(int round, Kind kind) throws IOException, InterruptedException {
         Deque<Workload> left = new ArrayDeque<>(options.workloads());
         left.removeIf(workload -> !options.wants(round, workload, kind));
-        while (!left.isEmpty()) {
+        while (!left.isEmpty() && !ending) {
             try {
                 if (left.peek() instanceof Workload.Alone alone) {
                     left.remove();
@@ -165,7 +167,8 @@ public final class Bench {
     }
 
     /** Whatever was started, and its files: what runs on meanwhile finds neither. */
-    private static void end() {
+    private void end() {
+        ending = true;
         ProcessHandle.current().descendants().forEach(started -> {
             started.destroyForcibly();
             started.onExit().orTimeout(END_SECONDS, TimeUnit.SECONDS).join();

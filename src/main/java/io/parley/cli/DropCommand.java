@@ -17,9 +17,10 @@ import java.util.function.Consumer;
 public final class DropCommand implements ServerCommand {
     static final Usage USAGE =
             new Usage("drop", List.of("GUEST"), "ends a guest's session and cuts their connections", """
-                    Ends the session of a guest for ever and cuts their connections; a page that is connected says so, and does
-                    not come back by itself. GUEST is a name, or an id as "from" has it in the messages. What they wrote stays, and so does their
-                    name, until it was unused for 30 days. Nothing keeps them from coming again as somebody else.""");
+                    Ends the session of a guest for ever and cuts their connections; a page that is connected says so,
+                    and does not come back by itself. GUEST is a name, or an id as "from" has it in the messages. What they
+                    wrote stays, and so does their name, until it was unused for 30 days. Nothing keeps them from coming
+                    again as somebody else.""");
 
     private static final Logger LOG = System.getLogger(DropCommand.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(5);

@@ -75,6 +75,7 @@ export class ParleyTalk extends Part {
     if (this.#wasPast && !log.isPast && this.#wanted === null) this.#scroll.atEnd = false;
     this.#wasPast = log.isPast;
     this.#scroll.keep(() => this.#render(log));
+    this.#scroll.goesOn(log.isPast || !this.#window.follows);
     this.#reveal(log);
     this.#settle(log);
   }

@@ -8,6 +8,7 @@ const NEAR_PX = 48;
  */
 export class ScrollKeeper {
   atEnd = true;
+  #goesOn = false;
   #scroller;
   #rows;
   #observer;
@@ -45,6 +46,16 @@ export class ScrollKeeper {
     this.#measure();
   }
 
+  /**
+   * Below the last row more is to come: to be there is not to be at the end, else a fast reader would be taken past what comes.
+   *
+   * @param {boolean} more
+   */
+  goesOn(more) {
+    this.#goesOn = more;
+    if (more) this.atEnd = false;
+  }
+
   /** Something is about to grow because its reader wants to read it: what they look at stays. */
   hold() {
     this.atEnd = false;
@@ -75,7 +86,7 @@ export class ScrollKeeper {
 
   #measure() {
     const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
-    this.atEnd = scrollHeight - clientHeight - scrollTop < NEAR_PX;
+    this.atEnd = !this.#goesOn && scrollHeight - clientHeight - scrollTop < NEAR_PX;
   }
 
   /** By halving: the rows lie in order. */

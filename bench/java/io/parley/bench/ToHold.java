@@ -186,16 +186,11 @@ sealed interface ToHold {
         }
     }
 
-    /**
-     * Pairs of which none may be worse than the control ever was. Immutable.
-     *
-     * @param more by so much each may be worse nevertheless
-     */
-    record Within(String what, Source own, Source control, double more, int pairs, String unit) implements ToHold {
+    /** Pairs of which none may be worse than the control ever was. Immutable. */
+    record Within(String what, Source own, Source control, int pairs, String unit) implements ToHold {
         @Override
         public String bound() {
-            String within = more == 0 ? "within" : "at most " + exact(more) + " " + unit + " past";
-            return within + " the control's spread in each of " + pairs + " pairs";
+            return "within the control's spread in each of " + pairs + " pairs";
         }
 
         @Override
@@ -208,7 +203,7 @@ sealed interface ToHold {
             Spread mine = own.spread(results);
             Spread controls = control.spread(results);
             long within = results.samples(own.workload(), own.server().label(), own.figure()).stream()
-                    .filter(sample -> sample.value() <= controls.most() + more)
+                    .filter(sample -> sample.value() <= controls.most())
                     .count();
             String text = "%s %s, the control's %s; %d of %d within"
                     .formatted(Table.cell(mine), unit, Table.cell(controls), within, mine.count());
